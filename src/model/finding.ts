@@ -1,0 +1,91 @@
+// What checking yields: verdicts, findings and the witnesses that prove them. Mirrors design §8 (`lint --format json`).
+import type { Chooser, Evidence } from './act.ts'
+import type { Channel, Format, Unread } from './playbook.ts'
+import type { Place, Range } from './position.ts'
+
+export type Severity = 'error' | 'warning' | 'info'
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info']
+
+export type Verdict = 'violated' | 'possible' | 'holds' | 'vacuous' | 'not-applicable'
+
+export type Finding = {
+  rule: string
+  severity: Severity
+  verdict: 'violated' | 'possible'
+  /** One line, lower case, the broken promise with the user's words in quotes. */
+  message: string
+  fix: string
+  why: string
+  path: string
+  range: Range
+  /** Id of the step it stands in; null for findings about a file or the project. */
+  step: string | null
+  witness: WitnessStep[]
+  /** Index into `witness` of the step the last one leads back to. */
+  loopsTo?: number
+  because: Because[]
+  /** For a *possible* finding: the smallest thing to confirm or declare. */
+  confirm?: string
+  law: Law[]
+  /** Stays the same when lines move: rule, playbook, step and the shape of the witness, hashed. */
+  fingerprint: string
+}
+
+/**
+ * One step on the path. `chooser` and `choice` tell what was decided *in* this step to go on (or to end);
+ * null on the way on without a choice. `acts` are those of the step and of that choice.
+ */
+export type WitnessStep = {
+  step: string
+  title: string
+  path: string
+  line: number
+  column: number
+  chooser: Chooser | null
+  choice: string | null
+  acts: string[]
+  note: string | null
+  /** What is said or done in the step, shortened; for people. */
+  text: string
+}
+
+export type Because = { act: string; evidence: Evidence; phrase: string | null; path: string; line: number }
+
+export type Law = {
+  ref: string
+  jurisdiction: string
+  status: 'in-force' | 'adopted' | 'proposed' | 'vacated' | 'repealed' | 'guidance' | 'case' | 'voluntary'
+  effective?: string
+  checked?: string
+  url?: string
+  note?: string
+}
+
+/** `entry` is `PATH#STEP`, with ` (CHANNEL)` where a playbook has an entry a channel; `*` for the project as a whole. */
+export type RuleVerdict = { id: string; entry: string; verdict: Verdict; note: string | null }
+
+export type PlaybookSummary = {
+  path: string
+  title: string
+  language: string
+  languageFrom: 'declared' | 'detected' | 'default'
+  format: Format
+  channels: Channel[]
+  steps: number
+  transitions: number
+  unread: Unread[]
+  linked: boolean
+}
+
+/** A file that could not be read as a playbook, or not at all. `passedOver`: found in a searched folder and of no known shape. */
+export type NotRead = { path: string; reason: string; range?: Range; passedOver: boolean }
+
+export type Suppressed = { finding: Finding; reason: string; place: Place }
+
+export type LintResult = {
+  playbooks: PlaybookSummary[]
+  findings: Finding[]
+  rules: RuleVerdict[]
+  suppressed: Suppressed[]
+  notRead: NotRead[]
+}
