@@ -24,7 +24,12 @@ export function degree(r: Rows, v: number): number {
 }
 
 /** Breadth-first distances from `sources` along `r`; -1 where unreachable; `blocked` vertices are neither entered nor left. O(n + m). */
-export function distances(size: number, r: Rows, sources: Iterable<number>, blocked?: (v: number) => boolean): Int32Array {
+export function distances(
+  size: number,
+  r: Rows,
+  sources: Iterable<number>,
+  blocked?: (v: number) => boolean,
+): Int32Array {
   const distance = new Int32Array(size).fill(-1)
   const queue = new Int32Array(size)
   let tail = 0
@@ -50,7 +55,12 @@ export function distances(size: number, r: Rows, sources: Iterable<number>, bloc
  * 0 or 1 (0-1 breadth-first search). The cost of the vertex one starts from does not count, that of the source does.
  * -1 where no source can be reached. O(n + m).
  */
-export function costsTo(graph: Graph, sources: Iterable<number>, cost: (v: number) => 0 | 1, blocked?: (v: number) => boolean): Int32Array {
+export function costsTo(
+  graph: Graph,
+  sources: Iterable<number>,
+  cost: (v: number) => 0 | 1,
+  blocked?: (v: number) => boolean,
+): Int32Array {
   const { size, in: back } = graph
   const best = new Int32Array(size).fill(-1)
   const settled = new Uint8Array(size)

@@ -6,7 +6,14 @@ export type Chooser = 'customer' | 'agent' | 'system' | 'world' | 'fact' | 'unkn
 export const CHOOSERS: readonly Chooser[] = ['customer', 'agent', 'system', 'world', 'fact', 'unknown']
 
 export type Outcome = 'cancelled' | 'kept' | 'resolved' | 'refused' | 'handed-off' | 'abandoned'
-export const OUTCOMES: readonly Outcome[] = ['cancelled', 'kept', 'resolved', 'refused', 'handed-off', 'abandoned']
+export const OUTCOMES: readonly Outcome[] = [
+  'cancelled',
+  'kept',
+  'resolved',
+  'refused',
+  'handed-off',
+  'abandoned',
+]
 
 /**
  * Why an act or chooser is believed. `declared` and `recognised` are certain; `suspected` can only make a finding
@@ -41,7 +48,11 @@ export type ActInfo = {
 }
 
 const customer = (title: string): ActInfo => ({ by: 'customer', title })
-const company = (title: string, more: Omit<ActInfo, 'by' | 'title'> = {}): ActInfo => ({ by: 'company', title, ...more })
+const company = (title: string, more: Omit<ActInfo, 'by' | 'title'> = {}): ActInfo => ({
+  by: 'company',
+  title,
+  ...more,
+})
 
 /** Every act wayout knows; a config or lexicon may add more. */
 export const ACTS: Readonly<Record<string, ActInfo>> = {
@@ -70,7 +81,10 @@ export const ACTS: Readonly<Record<string, ActInfo>> = {
   hold: company('putting the customer on hold', { attributes: ['max'] }),
   transfer: company('a transfer', { attributes: ['team'] }),
   'human-agent': company('handing over to a person', { kindOf: 'transfer', attributes: ['team'] }),
-  'supervisor-escalation': company('escalation to a supervisor', { kindOf: 'transfer', attributes: ['team'] }),
+  'supervisor-escalation': company('escalation to a supervisor', {
+    kindOf: 'transfer',
+    attributes: ['team'],
+  }),
   'call-back-later': company('telling the customer to come back later'),
   callback: company('a promise to call back', { attributes: ['within'] }),
   'direct-contact': company('a direct number or link', { attributes: ['contact'] }),
@@ -91,7 +105,10 @@ export const ACTS: Readonly<Record<string, ActInfo>> = {
   remedy: company('a remedy', { attributes: ['kind', 'amount', 'free'] }),
   'company-fault': company('something we did wrong'),
   'cancellation-processed': company('the cancellation being done', { attributes: ['effective'] }),
-  'cancellation-handed-over': company('passing the cancellation on', { satisfies: 'cancellation-processed', attributes: ['to'] }),
+  'cancellation-handed-over': company('passing the cancellation on', {
+    satisfies: 'cancellation-processed',
+    attributes: ['to'],
+  }),
   'cancellation-confirmed': company('confirming the cancellation', { attributes: ['medium', 'fields'] }),
   'complaint-logged': company('recording the complaint', { attributes: ['reference'] }),
   'follow-up-promise': company('a promise to get back', { attributes: ['within'] }),

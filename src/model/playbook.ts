@@ -32,7 +32,11 @@ export type Document = {
 }
 
 /** `shape` means well-formed YAML or JSON that is no flow format we know: passed over in a searched folder. */
-export type Failure = { kind: 'shape' | 'syntax' | 'empty' | 'no-steps' | 'too-large' | 'not-text'; message: string; range?: Range }
+export type Failure = {
+  kind: 'shape' | 'syntax' | 'empty' | 'no-steps' | 'too-large' | 'not-text'
+  message: string
+  range?: Range
+}
 
 /** A `wayout…` comment in the text: `<!-- wayout-disable-next-step … -->`, `# wayout-disable-file …`. `text` is without the comment marks. */
 export type Comment = { text: string; range: Range }

@@ -48,11 +48,35 @@ export type Applies = { channels?: Channel[]; playbooks?: string[]; live?: boole
 export type Check =
   | { check: 'structure'; require: string }
   | { check: 'absence'; of: Condition; scope?: Scope }
-  | { check: 'existence'; of: Condition; scope?: Scope; at?: Condition; in?: 'path' | 'playbook' | 'project'; given?: Condition }
+  | {
+      check: 'existence'
+      of: Condition
+      scope?: Scope
+      at?: Condition
+      in?: 'path' | 'playbook' | 'project'
+      given?: Condition
+    }
   | { check: 'bound'; of: Condition; max: number; min?: number; scope?: Scope }
-  | { check: 'precedence'; first: Condition; before: Condition; scope?: Scope; each?: boolean; only_where?: OnlyWhere }
+  | {
+      check: 'precedence'
+      first: Condition
+      before: Condition
+      scope?: Scope
+      each?: boolean
+      only_where?: OnlyWhere
+    }
   | { check: 'response'; to: Condition; then: Condition[]; within?: number; released_by?: Condition }
-  | { check: 'reachable'; from: Condition; to: Condition; avoiding?: Condition; within?: number; count?: 'steps' | 'customer-facing'; until?: Condition; after?: Condition; except?: Condition }
+  | {
+      check: 'reachable'
+      from: Condition
+      to: Condition
+      avoiding?: Condition
+      within?: number
+      count?: 'steps' | 'customer-facing'
+      until?: Condition
+      after?: Condition
+      except?: Condition
+    }
   | { check: 'can_force' | 'cycle' | 'measure' | 'consistent' | 'attribute'; [parameter: string]: unknown }
 
 /** The obligation holds only on paths that later reach `later`, or that passed `passed` before. */
