@@ -1,4 +1,4 @@
-// A rule: a demand on the flow as data, one of twelve primitives with its parameters, and its own documentation and tests.
+// A rule: a demand on the flow as data, one of the primitives with its parameters, and its own documentation and tests.
 import type { Chooser, Outcome } from './act.ts'
 import type { Law, Severity } from './finding.ts'
 import type { Channel } from './playbook.ts'
@@ -45,15 +45,33 @@ export type Scope = {
 
 export type Applies = { channels?: Channel[]; playbooks?: string[]; live?: boolean }
 
+export const STRUCTURE_DEMANDS = [
+  'links-resolve',
+  'steps-reachable',
+  'ends-declared',
+  'option-to-complete',
+  'choices-complete',
+  'steps-unique',
+] as const
+export type StructureDemand = (typeof STRUCTURE_DEMANDS)[number]
+
+/** Demands of the linter on itself (section F of the catalogue): what was not read, not recognised, not checked. */
+export const ENGINE_DEMANDS = ['syntax', 'nothing-to-check', 'unread-text'] as const
+export type EngineDemand = (typeof ENGINE_DEMANDS)[number]
+
 export type Check =
-  | { check: 'structure'; require: string }
+  | { check: 'structure'; require: StructureDemand }
+  | { check: 'engine'; require: EngineDemand }
   | { check: 'absence'; of: Condition; scope?: Scope }
   | {
       check: 'existence'
       of: Condition
       scope?: Scope
+      /** Only where a path ends like this. */
       at?: Condition
-      in?: 'path' | 'playbook' | 'project'
+      /** `playbook`: it must stand anywhere in it, on whatever path. */
+      in?: 'path' | 'playbook'
+      /** With `in: playbook`: only if this occurs there. */
       given?: Condition
     }
   | { check: 'bound'; of: Condition; max: number; min?: number; scope?: Scope }
@@ -65,17 +83,24 @@ export type Check =
       each?: boolean
       only_where?: OnlyWhere
     }
-  | { check: 'response'; to: Condition; then: Condition[]; within?: number; released_by?: Condition }
+  | { check: 'response'; to: Condition; then: Condition[]; within?: number }
   | {
       check: 'reachable'
+      /** From every such step or choice inside the scope … */
       from: Condition
+      /** … and from these wherever they are. */
+      also_from?: Condition
+      /** A path leads here. */
       to: Condition
       avoiding?: Condition
+      /** At most so many steps further on (counted as `count` says). */
       within?: number
       count?: 'steps' | 'customer-facing'
-      until?: Condition
-      after?: Condition
+      scope?: Scope
+      /** Such steps and choices are exempt. */
       except?: Condition
+      /** Only if this occurs anywhere in the playbook of the entry or behind it. */
+      given?: Condition
     }
   | { check: 'can_force' | 'cycle' | 'measure' | 'consistent' | 'attribute'; [parameter: string]: unknown }
 

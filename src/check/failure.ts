@@ -1,0 +1,33 @@
+// What a primitive reports: where a demand is broken, on which path, and what to say about it.
+import type { Check } from '../model/rule.ts'
+import type { Conditions } from './condition.ts'
+import type { View } from './view.ts'
+
+/** Vertices are those of the unfolding. */
+export type Failure = {
+  /** The vertex to blame: the finding stands at its step or choice. */
+  culprit: number
+  /** From the start to where the failure is complete; contains the culprit. */
+  path: number[]
+  /** Index into `path` of the vertex the last one leads back to. */
+  loopsTo?: number
+  /** What to say about vertices of the path, by index into `path`. */
+  notes: Map<number, string>
+  /** Fills the placeholders of the message beyond those every finding has. */
+  values: Record<string, string>
+}
+
+export type Judgement = {
+  /** Whether anything the rule speaks of occurs at all; if not, the rule is vacuous here. */
+  triggered: boolean
+  failures: Failure[]
+}
+
+/** A primitive judges one unfolding; pure, deterministic, linear in the product. */
+export type Primitive<Name extends Check['check'] = Check['check']> = (view: View, check: Extract<Check, { check: Name }>, conditions: Conditions) => Judgement
+
+export const NOTHING: Judgement = { triggered: false, failures: [] }
+
+export function any(bits: Uint8Array): boolean {
+  return bits.includes(1)
+}

@@ -1,0 +1,82 @@
+// `bound`: how often something may happen within the scope; a loop counts as without limit.
+import { components, cyclic } from '../../flow/graph.ts'
+import { any, type Failure, type Primitive } from '../failure.ts'
+import { bound as pattern, type Monitor, type Pattern } from '../monitor.ts'
+import { pathTo, type Product, productOf } from '../product.ts'
+import { scoped } from '../scope.ts'
+import { closeLoop } from '../trap.ts'
+
+export const bound: Primitive<'bound'> = (view, check) => {
+  const counted = view.meets(check.of, 'trigger')
+  if (!any(counted)) return { triggered: false, failures: [] }
+  const { monitor, letters } = scoped(view, check.scope, pattern(check.max, check.min), [counted])
+  const product = productOf(view, monitor, letters)
+  const { vertex, state } = product
+  let triggered = false
+  const broken: number[] = []
+  const blamed = new Set<number>()
+  for (let id = 0; id < product.graph.size; id++) {
+    const v = vertex[id]!
+    if (counted[v] && (monitor.open(state[id]!) || monitor.dead(state[id]!))) triggered = true
+    if (!monitor.dead(state[id]!) || blamed.has(v)) continue
+    blamed.add(v)
+    broken.push(id)
+  }
+  if (broken.length === 0) return { triggered, failures: [] }
+
+  const watching = scoped(view, check.scope, watch, [counted])
+  const segment = productOf(view, watching.monitor, watching.letters)
+  const { most, inLoop } = mostOften(segment, watching.monitor, counted)
+  const failures: Failure[] = broken.map(id => {
+    const ids = pathTo(product, id)
+    const path = ids.map(p => vertex[p]!)
+    const notes = new Map<number, string>()
+    const openedAt = ids.findIndex(p => monitor.open(state[p]!))
+    if (openedAt > 0) notes.set(openedAt, 'from here on')
+    let number = 0
+    for (let i = Math.max(0, openedAt); i < path.length; i++) if (counted[path[i]!]) notes.set(i, `number ${++number}`)
+    const culprit = vertex[id]!
+    const loop = inLoop.has(culprit) ? closeLoop(view.unfolding.graph, path, Math.max(0, openedAt), v => inLoop.has(v)) : null
+    const values = { count: loop ? 'an endless number of' : most === Infinity ? String(number) : String(Math.max(number, most)) }
+    return { culprit, path: loop?.path ?? path, ...(loop && { loopsTo: loop.loopsTo }), notes, values }
+  })
+  return { triggered, failures }
+}
+
+/** A pattern that only watches. */
+const watch: Pattern = { states: 1, step: () => 0, accepts: () => true, dead: () => false }
+
+/**
+ * The exact greatest number of counted events in one segment (Infinity if a loop of the segment holds one), and the
+ * vertices of the unfolding that lie on such loops. Components are numbered against the direction of the edges, so
+ * one pass in their order is a longest-path search. O(n + m).
+ */
+export function mostOften(product: Product, monitor: Monitor, counted: Uint8Array): { most: number; inLoop: Set<number> } {
+  const { graph, vertex, state } = product
+  const parts = components(graph.size, graph.out)
+  const loops = cyclic(graph.size, graph.out, parts)
+  const counts = (id: number) => (monitor.open(state[id]!) && counted[vertex[id]!] ? 1 : 0)
+  const own = new Float64Array(parts.count)
+  const behind = new Float64Array(parts.count)
+  const endless = new Uint8Array(parts.count)
+  const members: number[] = Array.from({ length: graph.size }, (_, id) => id).sort((a, b) => parts.of[a]! - parts.of[b]!)
+  for (const id of members) {
+    const part = parts.of[id]!
+    if (counts(id)) {
+      own[part]!++
+      if (loops[part]) endless[part] = 1
+    }
+    if (!monitor.open(state[id]!)) continue
+    for (let e = graph.out.starts[id]!; e < graph.out.starts[id + 1]!; e++) {
+      const next = graph.out.targets[e]!
+      const other = parts.of[next]!
+      if (other === part || !monitor.open(state[next]!)) continue
+      behind[part] = Math.max(behind[part]!, behind[other]! + (endless[other] ? Infinity : own[other]!))
+    }
+  }
+  let most = 0
+  for (let part = 0; part < parts.count; part++) most = Math.max(most, behind[part]! + (endless[part] ? Infinity : own[part]!))
+  const inLoop = new Set<number>()
+  for (let id = 0; id < graph.size; id++) if (endless[parts.of[id]!] && monitor.open(state[id]!)) inLoop.add(vertex[id]!)
+  return { most, inLoop }
+}

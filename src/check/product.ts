@@ -1,0 +1,60 @@
+// The product of an unfolding with a monitor: every way a conversation can go, with what the rule thinks of it so far.
+import { type Graph, graphOf } from '../flow/graph.ts'
+import type { Monitor } from './monitor.ts'
+import type { View } from './view.ts'
+
+export type Product = {
+  /** Vertices in breadth-first order from the start, so that lower numbers are nearer. */
+  graph: Graph
+  vertex: Int32Array
+  state: Int32Array
+  /** The neighbour nearer to the start; -1 at the start. */
+  parent: Int32Array
+}
+
+/**
+ * Explores from the start of the unfolding. `letters[v]` is what the monitor sees at vertex v. Nothing is explored
+ * behind a broken state. O((n + m) · states of the monitor).
+ */
+export function productOf(view: View, monitor: Monitor, letters: Int32Array): Product {
+  const { graph, start } = view.unfolding
+  const { starts, targets } = graph.out
+  const ids = new Int32Array(graph.size * monitor.states).fill(-1)
+  const vertex: number[] = []
+  const state: number[] = []
+  const parent: number[] = []
+  const from: number[] = []
+  const to: number[] = []
+  const enter = (v: number, before: number, by: number): number => {
+    const q = monitor.step(before, letters[v]!)
+    const key = v * monitor.states + q
+    let id = ids[key]!
+    if (id === -1) {
+      id = vertex.length
+      ids[key] = id
+      vertex.push(v)
+      state.push(q)
+      parent.push(by)
+    }
+    return id
+  }
+  enter(start, 0, -1)
+  for (let id = 0; id < vertex.length; id++) {
+    if (monitor.dead(state[id]!)) continue
+    const v = vertex[id]!
+    for (let e = starts[v]!; e < starts[v + 1]!; e++) {
+      const u = targets[e]!
+      if (!view.passable(u)) continue
+      from.push(id)
+      to.push(enter(u, state[id]!, id))
+    }
+  }
+  return { graph: graphOf(vertex.length, from, to), vertex: Int32Array.from(vertex), state: Int32Array.from(state), parent: Int32Array.from(parent) }
+}
+
+/** The shortest path from the start to a vertex of the product, both included. */
+export function pathTo(product: Product, id: number): number[] {
+  const path: number[] = []
+  for (let at = id; at >= 0; at = product.parent[at]!) path.push(at)
+  return path.reverse()
+}

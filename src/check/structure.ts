@@ -1,0 +1,118 @@
+// `structure`: soundness of the flow itself, judged on the flow as written rather than per entry.
+import type { Flow } from '../model/flow.ts'
+import { components, distances, graphOf, shortestPath } from '../flow/graph.ts'
+import { BROKEN, DEAD_END, ENDS, IMPLIED_END, type Unfolding } from '../flow/unfold.ts'
+import { closeLoop } from './trap.ts'
+
+/** A place in the flow that is not sound. `path` are events (steps, then transitions) from an entry, if there is a way. */
+export type Flaw = { step: number; path: number[]; loopsTo?: number; values: Record<string, string> }
+
+/**
+ * Steps that no entry leads to; of steps that lead to each other only the first is named, with the number behind it.
+ * Linked playbooks and playbooks that are no entry to anybody are not judged. O(steps + transitions).
+ */
+export function unreachableSteps(flow: Flow): Flaw[] {
+  const from: number[] = []
+  const to: number[] = []
+  for (const [s, { call }] of flow.steps.entries()) {
+    if (call === null) continue
+    from.push(s)
+    to.push(call)
+  }
+  for (const { from: s, to: target } of flow.transitions) {
+    if (target === null) continue
+    from.push(s)
+    to.push(target)
+  }
+  const graph = graphOf(flow.steps.length, from, to)
+  const reached = distances(graph.size, graph.out, flow.entries.map(e => e.step))
+  const judged = (s: number) => {
+    const { linked, playbook } = flow.playbooks[flow.steps[s]!.playbook]!
+    return !linked && playbook.entry !== false
+  }
+  const lost = [...flow.steps.keys()].filter(s => reached[s] === -1 && judged(s))
+  if (lost.length === 0) return []
+  const parts = components(graph.size, graph.out)
+  const hasEntrance = new Uint8Array(parts.count)
+  for (let e = 0; e < from.length; e++) {
+    if (parts.of[from[e]!] !== parts.of[to[e]!] && reached[from[e]!] === -1) hasEntrance[parts.of[to[e]!]!] = 1
+  }
+  const named = new Set<number>()
+  const flaws: Flaw[] = []
+  for (const s of lost) {
+    const part = parts.of[s]!
+    if (hasEntrance[part] || named.has(part)) continue
+    named.add(part)
+    const behind = distances(graph.size, graph.out, [s]).filter((d, u) => d > 0 && reached[u] === -1).length
+    flaws.push({ step: s, path: [s], values: { others: behind > 0 ? ` (nor can the ${behind === 1 ? 'step' : `${behind} steps`} behind it)` : '' } })
+  }
+  return flaws
+}
+
+/** Steps with no way on that do not say how they end. */
+export function undeclaredEnds(flow: Flow): Flaw[] {
+  const flaws: Flaw[] = []
+  for (const [s, { step, transitions }] of flow.steps.entries()) {
+    if (transitions.length > 0 || step.outcome !== undefined || step.call !== undefined || step.impliedEnd) continue
+    flaws.push({ step: s, path: [s], values: {} })
+  }
+  return flaws
+}
+
+/** Loops from which no end can be reached, one flaw a loop, in each unfolding. */
+export function trapsOf(flow: Flow, unfolding: Unfolding): Flaw[] {
+  const { graph, ending, event, start } = unfolding
+  const ends: number[] = []
+  for (let v = 0; v < graph.size; v++) if ([ENDS, IMPLIED_END, DEAD_END, BROKEN].includes(ending[v]!)) ends.push(v)
+  const canEnd = distances(graph.size, graph.in, ends)
+  const parts = components(graph.size, graph.out)
+  // A component that can still be left is a way into the trap, not the trap.
+  const bottom = new Uint8Array(parts.count).fill(1)
+  for (let v = 0; v < graph.size; v++) {
+    for (let e = graph.out.starts[v]!; e < graph.out.starts[v + 1]!; e++) {
+      if (parts.of[graph.out.targets[e]!] !== parts.of[v]) bottom[parts.of[v]!] = 0
+    }
+  }
+  const seen = new Set<number>()
+  const flaws: Flaw[] = []
+  for (let v = 0; v < graph.size; v++) {
+    const part = parts.of[v]!
+    if (canEnd[v] !== -1 || !bottom[part] || seen.has(part) || event[v]! >= flow.steps.length) continue
+    seen.add(part)
+    const path = shortestPath(graph.size, graph.out, [start], u => u === v)!
+    const loop = closeLoop(graph, path, path.length - 1, u => parts.of[u] === part)
+    const events = (loop?.path ?? path).map(u => event[u]!)
+    flaws.push({ step: event[v]!, path: events, ...(loop && { loopsTo: loop.loopsTo }), values: {} })
+  }
+  return flaws
+}
+
+/**
+ * Branches that leave a case open: complete is a branch with an `otherwise`, a way on without a condition, two answers
+ * of which one negates or opposes the other, or all values of a declared fact. Choosers decide in the order facts,
+ * world, company, customer, so it is enough if those of one kind are complete. `opposite` compares two conditions.
+ */
+export function incompleteChoices(flow: Flow, opposite: (a: string, b: string, language: string) => boolean): Flaw[] {
+  const flaws: Flaw[] = []
+  for (const [s, { step, transitions, playbook }] of flow.steps.entries()) {
+    if (transitions.length === 0 || step.outcome !== undefined) continue
+    const ways = transitions.map(t => flow.transitions[t]!)
+    if (ways.some(w => w.transition.otherwise || (w.transition.when === undefined && w.transition.fact === undefined))) continue
+    const { language, playbook: book } = flow.playbooks[playbook]!
+    const conditions = ways.map(w => w.transition.when?.text ?? '')
+    // Quadratic only in the ways on from one step; a menu of hundreds needs no pairwise look.
+    const few = conditions.slice(0, 40)
+    const answered = few.some((a, i) => few.slice(i + 1).some((b, j) => ways[i]!.chooser === ways[i + 1 + j]!.chooser && opposite(a, b, language)))
+    if (answered || coversFact(ways.map(w => w.transition.fact), book.facts)) continue
+    flaws.push({ step: s, path: [s], values: { choices: conditions.filter(c => c !== '').map(c => `"${c}"`).join(', ') } })
+  }
+  return flaws
+}
+
+function coversFact(tests: (Map<string, string> | undefined)[], declared: Map<string, string[]>): boolean {
+  for (const [name, values] of declared) {
+    const tested = new Set(tests.filter(t => t?.size === 1).map(t => t!.get(name)))
+    if (values.length > 0 && values.every(v => tested.has(v))) return true
+  }
+  return false
+}

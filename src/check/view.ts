@@ -1,0 +1,65 @@
+// One look at an unfolding: which doubts are read for and which against the company, and what that makes of every vertex.
+import type { Flow } from '../model/flow.ts'
+import type { Condition } from '../model/rule.ts'
+import { BROKEN, DEAD_END, ENDS, IMPLIED_END, type Unfolding } from '../flow/unfold.ts'
+import { CERTAIN, type Conditions, HINT, type Role, SUSPECTED } from './condition.ts'
+
+/**
+ * Every rule is run twice (theory.md §7). *Suspicious*: all doubts against the script; if even this run finds nothing,
+ * the rule holds. *Trusting*: all doubts for the script; what even this run finds is violated.
+ */
+export type Stance = 'suspicious' | 'trusting'
+
+export type View = {
+  flow: Flow
+  unfolding: Unfolding
+  stance: Stance
+  /** Per vertex 0 or 1. */
+  meets(condition: Condition, role: Role): Uint8Array
+  /** Whether the conversation may end at this vertex. */
+  ends(v: number): boolean
+  /** Whether a path may go over this vertex. */
+  passable(v: number): boolean
+}
+
+export function viewOf(flow: Flow, unfolding: Unfolding, conditions: Conditions, stance: Stance): View {
+  const { event, ending, uncertain, graph, start } = unfolding
+  const suspicious = stance === 'suspicious'
+  return {
+    flow,
+    unfolding,
+    stance,
+    meets(condition, role) {
+      const entry = event[start]!
+      const levels = atEntry(condition, entry) ?? conditions(condition, role)
+      const threshold = role === 'trigger' ? (suspicious ? SUSPECTED : CERTAIN) : suspicious ? CERTAIN : HINT
+      const result = new Uint8Array(event.length)
+      for (let v = 0; v < event.length; v++) result[v] = levels[event[v]!]! >= threshold ? 1 : 0
+      return result
+    },
+    ends(v) {
+      const how = ending[v]
+      if (how === ENDS || how === DEAD_END) return true
+      if (!suspicious) return false
+      return how === IMPLIED_END || (how !== BROKEN && onlyUncertainWaysOn(v))
+    },
+    passable: v => suspicious || !uncertain[v],
+  }
+
+  function onlyUncertainWaysOn(v: number): boolean {
+    const { starts, targets } = graph.out
+    if (starts[v] === starts[v + 1]) return false
+    for (let e = starts[v]!; e < starts[v + 1]!; e++) if (!uncertain[targets[e]!]) return false
+    return true
+  }
+
+  /** `@start` depends on the entry, so it is not cached; it may stand alone or within one `any`. */
+  function atEntry(condition: Condition, entry: number): Uint8Array | undefined {
+    if (condition === '@start') {
+      const levels = new Uint8Array(flow.steps.length + flow.transitions.length)
+      levels[entry] = CERTAIN
+      return levels
+    }
+    return undefined
+  }
+}
