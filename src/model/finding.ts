@@ -88,9 +88,4 @@ export type LintResult = {
   rules: RuleVerdict[]
   suppressed: Suppressed[]
   notRead: NotRead[]
-  /** Rules that threw; absent if none did. What the other rules found stands. */
-  faults?: Fault[]
 }
-
-/** A rule that threw instead of judging: a fault of wayout (exit code 4), never a pass. `entry` as in `RuleVerdict`. */
-export type Fault = { rule: string; entry: string; message: string }
