@@ -1,5 +1,5 @@
 // How surely each step and transition of the flow meets a condition of a rule: not, by a hint, probably, certainly.
-import { type Act, ACTS, type By, isCertain } from '../model/act.ts'
+import { ACTS, type Act, type By, isCertain } from '../model/act.ts'
 import type { Flow } from '../model/flow.ts'
 import type { Condition } from '../model/rule.ts'
 import { durationOf } from './duration.ts'
@@ -19,7 +19,10 @@ export type Role = 'trigger' | 'demand'
 /** Answers conditions for one flow, each computed once. Events are numbered as in `Unfolding`: steps, then transitions. */
 export type Conditions = (condition: Condition, role: Role) => Levels
 
-export function conditionsOf(flow: Flow, acts: Readonly<Record<string, { by: By; kindOf?: string }>> = ACTS): Conditions {
+export function conditionsOf(
+  flow: Flow,
+  acts: Readonly<Record<string, { by: By; kindOf?: string }>> = ACTS,
+): Conditions {
   const known = new Map<string, Levels>()
   const steps = flow.steps.length
   const events = steps + flow.transitions.length
@@ -36,14 +39,17 @@ export function conditionsOf(flow: Flow, acts: Readonly<Record<string, { by: By;
   return levelsOf
 
   function compute(condition: Condition, role: Role): Levels {
-    if (typeof condition === 'string') return condition.startsWith('@') ? builtIn(condition) : actLevels({ act: condition }, role)
+    if (typeof condition === 'string')
+      return condition.startsWith('@') ? builtIn(condition) : actLevels({ act: condition }, role)
     if ('any' in condition) return combine(condition.any, role, Math.max, 0)
     if ('all' in condition) return combine(condition.all, role, Math.min, CERTAIN)
-    if ('not' in condition) return levelsOf(condition.not, role === 'trigger' ? 'demand' : 'trigger').map(level => CERTAIN - level)
+    if ('not' in condition)
+      return levelsOf(condition.not, role === 'trigger' ? 'demand' : 'trigger').map(level => CERTAIN - level)
     if ('outcome' in condition) {
       const wanted = [condition.outcome].flat()
       return fill(e => {
-        const outcome = e < steps ? flow.steps[e]!.step.outcome : flow.transitions[e - steps]!.transition.outcome
+        const outcome =
+          e < steps ? flow.steps[e]!.step.outcome : flow.transitions[e - steps]!.transition.outcome
         return outcome !== undefined && wanted.includes(outcome) ? CERTAIN : 0
       })
     }
@@ -52,7 +58,9 @@ export function conditionsOf(flow: Flow, acts: Readonly<Record<string, { by: By;
         if (e < steps) return 0
         const { topics, chooser } = flow.transitions[e - steps]!
         if (!topics.includes(condition.about)) return 0
-        return condition.by === undefined || (chooser !== null && condition.by.includes(chooser)) ? CERTAIN : 0
+        return condition.by === undefined || (chooser !== null && condition.by.includes(chooser))
+          ? CERTAIN
+          : 0
       })
     }
     if ('again' in condition) return fill(() => 0) // needs the path so far: see `scope.ts`
@@ -63,7 +71,12 @@ export function conditionsOf(flow: Flow, acts: Readonly<Record<string, { by: By;
     return Uint8Array.from({ length: events }, (_, e) => levelAt(e))
   }
 
-  function combine(conditions: Condition[], role: Role, of: (a: number, b: number) => number, initial: number): Levels {
+  function combine(
+    conditions: Condition[],
+    role: Role,
+    of: (a: number, b: number) => number,
+    initial: number,
+  ): Levels {
     const result = new Uint8Array(events).fill(initial)
     for (const condition of conditions) {
       const levels = levelsOf(condition, role)
@@ -72,7 +85,10 @@ export function conditionsOf(flow: Flow, acts: Readonly<Record<string, { by: By;
     return result
   }
 
-  function actLevels(wanted: { act: string; by?: string; where?: Record<string, unknown>; exactly?: boolean }, role: Role): Levels {
+  function actLevels(
+    wanted: { act: string; by?: string; where?: Record<string, unknown>; exactly?: boolean },
+    role: Role,
+  ): Levels {
     const wantedBy = acts[wanted.act]?.by ?? 'company'
     return fill(e => {
       const isStep = e < steps
@@ -83,7 +99,10 @@ export function conditionsOf(flow: Flow, acts: Readonly<Record<string, { by: By;
         if (!meansAct(acts, act.act, wanted.act, role, wanted.exactly ?? false)) continue
         const matched = wanted.where === undefined || matches(act, wanted.where)
         // An act of the right kind that lacks what is asked for is at least a hint that it is there.
-        level = Math.max(level, matched ? levelOf(act) : role === 'demand' && !isCertain(act.evidence) ? HINT : 0)
+        level = Math.max(
+          level,
+          matched ? levelOf(act) : role === 'demand' && !isCertain(act.evidence) ? HINT : 0,
+        )
       }
       if (level === 0 && role === 'demand' && isStep && wantedBy === 'company') {
         const { step } = flow.steps[e]!
@@ -99,7 +118,9 @@ export function conditionsOf(flow: Flow, acts: Readonly<Record<string, { by: By;
       return fill(e => {
         const end = e < steps ? flow.steps[e]!.step : flow.transitions[e - steps]!.transition
         if (end.outcome !== undefined) return CERTAIN
-        return e < steps && flow.steps[e]!.step.impliedEnd && flow.steps[e]!.transitions.length === 0 ? SUSPECTED : 0
+        return e < steps && flow.steps[e]!.step.impliedEnd && flow.steps[e]!.transitions.length === 0
+          ? SUSPECTED
+          : 0
       })
     }
     if (name === '@customer-facing') return fill(e => (e < steps ? customerFacing(flow, e, acts) : 0))
@@ -113,12 +134,21 @@ function customerFacing(flow: Flow, s: number, acts: Readonly<Record<string, { b
   const { step, acts: found } = flow.steps[s]!
   if (step.texts.some(t => t.voice === 'say' && t.text.trim() !== '')) return CERTAIN
   let level = 0
-  for (const act of found) if ((acts[act.act]?.by ?? act.by) === 'company' && !BETWEEN_COLLEAGUES.has(act.act)) level = Math.max(level, levelOf(act))
+  for (const act of found)
+    if ((acts[act.act]?.by ?? act.by) === 'company' && !BETWEEN_COLLEAGUES.has(act.act))
+      level = Math.max(level, levelOf(act))
   return level
 }
 
 /** Acts of the company that need not happen in front of the customer. */
-const BETWEEN_COLLEAGUES: ReadonlySet<string> = new Set(['policy', 'exception', 'ask-if-unsure', 'complaint-logged', 'obstruction-instruction', 'company-fault'])
+const BETWEEN_COLLEAGUES: ReadonlySet<string> = new Set([
+  'policy',
+  'exception',
+  'ask-if-unsure',
+  'complaint-logged',
+  'obstruction-instruction',
+  'company-fault',
+])
 
 /** A bot's step, a step of a playbook that is only for IVR, or automated trouble-shooting (design §11.16). */
 function automated(flow: Flow, s: number): number {
@@ -130,10 +160,17 @@ function automated(flow: Flow, s: number): number {
 }
 
 /** Whether `act` counts as `wanted`: the same, a kind of it, or (for a demand) something that satisfies it. */
-export function meansAct(acts: Readonly<Record<string, { kindOf?: string }>>, act: string, wanted: string, role: Role, exactly = false): boolean {
+export function meansAct(
+  acts: Readonly<Record<string, { kindOf?: string }>>,
+  act: string,
+  wanted: string,
+  role: Role,
+  exactly = false,
+): boolean {
   if (act === wanted) return true
   if (exactly) return false
-  for (let kind = acts[act]?.kindOf; kind !== undefined; kind = acts[kind]?.kindOf) if (kind === wanted) return true
+  for (let kind = acts[act]?.kindOf; kind !== undefined; kind = acts[kind]?.kindOf)
+    if (kind === wanted) return true
   return role === 'demand' && ACTS[act]?.satisfies === wanted
 }
 
@@ -150,7 +187,8 @@ export function matches(act: Act, where: Record<string, unknown>): boolean {
   if (Array.isArray(where.any)) return where.any.some(w => matches(act, w as Record<string, unknown>))
   return Object.entries(where).every(([name, wanted]) => {
     const value = act.attributes[name]
-    if (typeof wanted !== 'object' || wanted === null) return value === wanted || String(value) === String(wanted)
+    if (typeof wanted !== 'object' || wanted === null)
+      return value === wanted || String(value) === String(wanted)
     const asked = wanted as { present?: true; missing?: true; one_of?: unknown[]; at_most?: unknown }
     if (asked.missing) return value === undefined || value === null || value === ''
     if (value === undefined || value === null || value === '') return false

@@ -24,7 +24,11 @@ export type Judgement = {
 }
 
 /** A primitive judges one unfolding; pure, deterministic, linear in the product. */
-export type Primitive<Name extends Check['check'] = Check['check']> = (view: View, check: Extract<Check, { check: Name }>, conditions: Conditions) => Judgement
+export type Primitive<Name extends Check['check'] = Check['check']> = (
+  view: View,
+  check: Extract<Check, { check: Name }>,
+  conditions: Conditions,
+) => Judgement
 
 export const NOTHING: Judgement = { triggered: false, failures: [] }
 

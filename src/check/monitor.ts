@@ -21,11 +21,21 @@ export type Pattern = {
 }
 
 export function absence(): Pattern {
-  return { states: 2, step: (q, l) => (q === 1 || l & LETTER ? 1 : 0), accepts: q => q === 0, dead: q => q === 1 }
+  return {
+    states: 2,
+    step: (q, l) => (q === 1 || l & LETTER ? 1 : 0),
+    accepts: q => q === 0,
+    dead: q => q === 1,
+  }
 }
 
 export function existence(): Pattern {
-  return { states: 2, step: (q, l) => (q === 1 || l & LETTER ? 1 : 0), accepts: q => q === 1, dead: () => false }
+  return {
+    states: 2,
+    step: (q, l) => (q === 1 || l & LETTER ? 1 : 0),
+    accepts: q => q === 1,
+    dead: () => false,
+  }
 }
 
 /** At most `max` events (and at least `min`, judged at the end of the segment). */
@@ -105,7 +115,12 @@ export type Monitor = {
  * scope if one was seen before and a step lies between. `REPEATS` is for choices only: a heading that names the
  * request is no second request. Transitions are tabulated on first use.
  */
-export function monitorOf(pattern: Pattern, kind: ScopeKind, again = false, reopen: 'first' | 'each' = 'first'): Monitor {
+export function monitorOf(
+  pattern: Pattern,
+  kind: ScopeKind,
+  again = false,
+  reopen: 'first' | 'each' = 'first',
+): Monitor {
   const closed = 0
   const inside = 1 // pattern states follow: inside + q
   const done = inside + pattern.states

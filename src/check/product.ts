@@ -49,7 +49,12 @@ export function productOf(view: View, monitor: Monitor, letters: Int32Array): Pr
       to.push(enter(u, state[id]!, id))
     }
   }
-  return { graph: graphOf(vertex.length, from, to), vertex: Int32Array.from(vertex), state: Int32Array.from(state), parent: Int32Array.from(parent) }
+  return {
+    graph: graphOf(vertex.length, from, to),
+    vertex: Int32Array.from(vertex),
+    state: Int32Array.from(state),
+    parent: Int32Array.from(parent),
+  }
 }
 
 /** The shortest path from the start to a vertex of the product, both included. */

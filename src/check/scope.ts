@@ -1,6 +1,16 @@
 // Scopes of rules: what the monitor sees at each vertex, from the conditions of the scope and of the pattern.
 import type { Condition, Scope } from '../model/rule.ts'
-import { CLOSES, IS_STEP, LETTER, type Monitor, monitorOf, OPENS, type Pattern, REPEATS, type ScopeKind } from './monitor.ts'
+import {
+  CLOSES,
+  IS_STEP,
+  LETTER,
+  type Monitor,
+  monitorOf,
+  OPENS,
+  type Pattern,
+  REPEATS,
+  type ScopeKind,
+} from './monitor.ts'
 import type { View } from './view.ts'
 
 /** A condition of the pattern as bits per vertex, lowest letter first. */
@@ -10,7 +20,12 @@ export type Letter = Uint8Array
  * Puts a pattern into a scope and computes the letters. Scope conditions are triggers when they open and demands
  * when they close: doubt about a withdrawal, say, must not free the company from its duty without a word.
  */
-export function scoped(view: View, scope: Scope | undefined, pattern: Pattern, pattern_letters: Letter[]): { monitor: Monitor; letters: Int32Array } {
+export function scoped(
+  view: View,
+  scope: Scope | undefined,
+  pattern: Pattern,
+  pattern_letters: Letter[],
+): { monitor: Monitor; letters: Int32Array } {
   const { opening, again } = splitAgain(scope?.after)
   const closing = scope?.until ?? scope?.and_later ?? scope?.before
   const letters = new Int32Array(view.unfolding.graph.size)
@@ -23,14 +38,18 @@ export function scoped(view: View, scope: Scope | undefined, pattern: Pattern, p
   if (again) {
     const repeats = view.meets(again, 'trigger')
     const steps = view.meets('@step', 'trigger')
-    add(repeats.map((bit, v) => (steps[v] ? 0 : bit)), REPEATS)
+    add(
+      repeats.map((bit, v) => (steps[v] ? 0 : bit)),
+      REPEATS,
+    )
   }
   for (const [i, bits] of pattern_letters.entries()) add(bits, LETTER << i)
   return { monitor: monitorOf(pattern, kindOf(scope), again !== undefined, scope?.reopen), letters }
 }
 
 function kindOf(scope: Scope | undefined): ScopeKind {
-  if (scope?.after !== undefined) return scope.until !== undefined ? 'after-until' : scope.and_later !== undefined ? 'between' : 'after'
+  if (scope?.after !== undefined)
+    return scope.until !== undefined ? 'after-until' : scope.and_later !== undefined ? 'between' : 'after'
   return scope?.before !== undefined ? 'before' : 'global'
 }
 
@@ -39,7 +58,9 @@ function splitAgain(condition: Condition | undefined): { opening?: Condition; ag
   if (condition === undefined) return {}
   if (typeof condition === 'object' && 'again' in condition) return { again: condition.again }
   if (typeof condition !== 'object' || !('any' in condition)) return { opening: condition }
-  const again = condition.any.find(c => typeof c === 'object' && 'again' in c) as { again: string } | undefined
+  const again = condition.any.find(c => typeof c === 'object' && 'again' in c) as
+    | { again: string }
+    | undefined
   if (!again) return { opening: condition }
   return { opening: { any: condition.any.filter(c => c !== again) }, again: again.again }
 }

@@ -1,7 +1,8 @@
 // `structure`: soundness of the flow itself, judged on the flow as written rather than per entry.
-import type { Flow } from '../model/flow.ts'
+
 import { components, distances, graphOf, shortestPath } from '../flow/graph.ts'
 import { BROKEN, DEAD_END, ENDS, IMPLIED_END, type Unfolding } from '../flow/unfold.ts'
+import type { Flow } from '../model/flow.ts'
 import { closeLoop } from './trap.ts'
 
 /** A place in the flow that is not sound. `path` are events (steps, then transitions) from an entry, if there is a way. */
@@ -25,7 +26,11 @@ export function unreachableSteps(flow: Flow): Flaw[] {
     to.push(target)
   }
   const graph = graphOf(flow.steps.length, from, to)
-  const reached = distances(graph.size, graph.out, flow.entries.map(e => e.step))
+  const reached = distances(
+    graph.size,
+    graph.out,
+    flow.entries.map(e => e.step),
+  )
   const judged = (s: number) => {
     const { linked, playbook } = flow.playbooks[flow.steps[s]!.playbook]!
     return !linked && playbook.entry !== false
@@ -35,7 +40,8 @@ export function unreachableSteps(flow: Flow): Flaw[] {
   const parts = components(graph.size, graph.out)
   const hasEntrance = new Uint8Array(parts.count)
   for (let e = 0; e < from.length; e++) {
-    if (parts.of[from[e]!] !== parts.of[to[e]!] && reached[from[e]!] === -1) hasEntrance[parts.of[to[e]!]!] = 1
+    if (parts.of[from[e]!] !== parts.of[to[e]!] && reached[from[e]!] === -1)
+      hasEntrance[parts.of[to[e]!]!] = 1
   }
   const named = new Set<number>()
   const flaws: Flaw[] = []
@@ -44,7 +50,13 @@ export function unreachableSteps(flow: Flow): Flaw[] {
     if (hasEntrance[part] || named.has(part)) continue
     named.add(part)
     const behind = distances(graph.size, graph.out, [s]).filter((d, u) => d > 0 && reached[u] === -1).length
-    flaws.push({ step: s, path: [s], values: { others: behind > 0 ? ` (nor can the ${behind === 1 ? 'step' : `${behind} steps`} behind it)` : '' } })
+    flaws.push({
+      step: s,
+      path: [s],
+      values: {
+        others: behind > 0 ? ` (nor can the ${behind === 1 ? 'step' : `${behind} steps`} behind it)` : '',
+      },
+    })
   }
   return flaws
 }
@@ -53,7 +65,8 @@ export function unreachableSteps(flow: Flow): Flaw[] {
 export function undeclaredEnds(flow: Flow): Flaw[] {
   const flaws: Flaw[] = []
   for (const [s, { step, transitions }] of flow.steps.entries()) {
-    if (transitions.length > 0 || step.outcome !== undefined || step.call !== undefined || step.impliedEnd) continue
+    if (transitions.length > 0 || step.outcome !== undefined || step.call !== undefined || step.impliedEnd)
+      continue
     flaws.push({ step: s, path: [s], values: {} })
   }
   return flaws
@@ -63,7 +76,8 @@ export function undeclaredEnds(flow: Flow): Flaw[] {
 export function trapsOf(flow: Flow, unfolding: Unfolding): Flaw[] {
   const { graph, ending, event, start } = unfolding
   const ends: number[] = []
-  for (let v = 0; v < graph.size; v++) if ([ENDS, IMPLIED_END, DEAD_END, BROKEN].includes(ending[v]!)) ends.push(v)
+  for (let v = 0; v < graph.size; v++)
+    if ([ENDS, IMPLIED_END, DEAD_END, BROKEN].includes(ending[v]!)) ends.push(v)
   const canEnd = distances(graph.size, graph.in, ends)
   const parts = components(graph.size, graph.out)
   // A component that can still be left is a way into the trap, not the trap.
@@ -92,19 +106,47 @@ export function trapsOf(flow: Flow, unfolding: Unfolding): Flaw[] {
  * of which one negates or opposes the other, or all values of a declared fact. Choosers decide in the order facts,
  * world, company, customer, so it is enough if those of one kind are complete. `opposite` compares two conditions.
  */
-export function incompleteChoices(flow: Flow, opposite: (a: string, b: string, language: string) => boolean): Flaw[] {
+export function incompleteChoices(
+  flow: Flow,
+  opposite: (a: string, b: string, language: string) => boolean,
+): Flaw[] {
   const flaws: Flaw[] = []
   for (const [s, { step, transitions, playbook }] of flow.steps.entries()) {
     if (transitions.length === 0 || step.outcome !== undefined) continue
     const ways = transitions.map(t => flow.transitions[t]!)
-    if (ways.some(w => w.transition.otherwise || (w.transition.when === undefined && w.transition.fact === undefined))) continue
+    if (
+      ways.some(
+        w => w.transition.otherwise || (w.transition.when === undefined && w.transition.fact === undefined),
+      )
+    )
+      continue
     const { language, playbook: book } = flow.playbooks[playbook]!
     const conditions = ways.map(w => w.transition.when?.text ?? '')
     // Quadratic only in the ways on from one step; a menu of hundreds needs no pairwise look.
     const few = conditions.slice(0, 40)
-    const answered = few.some((a, i) => few.slice(i + 1).some((b, j) => ways[i]!.chooser === ways[i + 1 + j]!.chooser && opposite(a, b, language)))
-    if (answered || coversFact(ways.map(w => w.transition.fact), book.facts)) continue
-    flaws.push({ step: s, path: [s], values: { choices: conditions.filter(c => c !== '').map(c => `"${c}"`).join(', ') } })
+    const answered = few.some((a, i) =>
+      few
+        .slice(i + 1)
+        .some((b, j) => ways[i]!.chooser === ways[i + 1 + j]!.chooser && opposite(a, b, language)),
+    )
+    if (
+      answered ||
+      coversFact(
+        ways.map(w => w.transition.fact),
+        book.facts,
+      )
+    )
+      continue
+    flaws.push({
+      step: s,
+      path: [s],
+      values: {
+        choices: conditions
+          .filter(c => c !== '')
+          .map(c => `"${c}"`)
+          .join(', '),
+      },
+    })
   }
   return flaws
 }

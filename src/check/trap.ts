@@ -25,7 +25,8 @@ export function badEnds(view: View, product: Product, accepts: (id: number) => b
       if (parts.of[next] !== part && !view.unfolding.uncertain[vertex[next]!]) good[part] = 1
     }
   }
-  for (let id = 0; id < graph.size; id++) if (loops[parts.of[id]!] && !good[parts.of[id]!] && marks[id] === 0) marks[id] = 2
+  for (let id = 0; id < graph.size; id++)
+    if (loops[parts.of[id]!] && !good[parts.of[id]!] && marks[id] === 0) marks[id] = 2
   return marks
 }
 
@@ -34,7 +35,8 @@ function leavesInDoubt(view: View, v: number): boolean {
   if (view.stance === 'suspicious') return false
   const { graph, uncertain, ending } = view.unfolding
   if (ending[v] === BROKEN) return true
-  for (let e = graph.out.starts[v]!; e < graph.out.starts[v + 1]!; e++) if (uncertain[graph.out.targets[e]!]) return true
+  for (let e = graph.out.starts[v]!; e < graph.out.starts[v + 1]!; e++)
+    if (uncertain[graph.out.targets[e]!]) return true
   return false
 }
 
@@ -42,12 +44,19 @@ function leavesInDoubt(view: View, v: number): boolean {
  * Closes a path into a lasso: from its last vertex the shortest way, over allowed vertices, back to a vertex of the
  * path that lies at or behind index `earliest`. Returns the longer path and where it loops to, or null if there is no loop.
  */
-export function closeLoop(graph: Graph, path: number[], earliest: number, allowed: (v: number) => boolean): { path: number[]; loopsTo: number } | null {
+export function closeLoop(
+  graph: Graph,
+  path: number[],
+  earliest: number,
+  allowed: (v: number) => boolean,
+): { path: number[]; loopsTo: number } | null {
   const last = path[path.length - 1]!
   const places = new Map<number, number>()
-  for (let i = path.length - 1; i >= earliest; i--) if (allowed(path[i]!) || i === path.length - 1) places.set(path[i]!, i)
+  for (let i = path.length - 1; i >= earliest; i--)
+    if (allowed(path[i]!) || i === path.length - 1) places.set(path[i]!, i)
   const nexts: number[] = []
-  for (let e = graph.out.starts[last]!; e < graph.out.starts[last + 1]!; e++) if (allowed(graph.out.targets[e]!)) nexts.push(graph.out.targets[e]!)
+  for (let e = graph.out.starts[last]!; e < graph.out.starts[last + 1]!; e++)
+    if (allowed(graph.out.targets[e]!)) nexts.push(graph.out.targets[e]!)
   const back = shortestPath(graph.size, graph.out, nexts, v => places.has(v), allowed)
   if (!back) return null
   const target = back[back.length - 1]!

@@ -1,7 +1,8 @@
 // One look at an unfolding: which doubts are read for and which against the company, and what that makes of every vertex.
+
+import { BROKEN, DEAD_END, ENDS, IMPLIED_END, type Unfolding } from '../flow/unfold.ts'
 import type { Flow } from '../model/flow.ts'
 import type { Condition } from '../model/rule.ts'
-import { BROKEN, DEAD_END, ENDS, IMPLIED_END, type Unfolding } from '../flow/unfold.ts'
 import { CERTAIN, type Conditions, HINT, type Role, SUSPECTED } from './condition.ts'
 
 /**

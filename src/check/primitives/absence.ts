@@ -17,7 +17,12 @@ export const absence: Primitive<'absence'> = (view, check) => {
     if (!scope.monitor.dead(state) || blamed.has(product.vertex[id]!)) continue
     blamed.add(product.vertex[id]!)
     const path = pathTo(product, id)
-    failures.push({ culprit: product.vertex[id]!, path: path.map(p => product.vertex[p]!), notes: opening(path.map(p => scope.monitor.open(product.state[p]!))), values: {} })
+    failures.push({
+      culprit: product.vertex[id]!,
+      path: path.map(p => product.vertex[p]!),
+      notes: opening(path.map(p => scope.monitor.open(product.state[p]!))),
+      values: {},
+    })
   }
   return { triggered: opened && (check.scope !== undefined || any(forbidden)), failures }
 }

@@ -1,8 +1,8 @@
 // `bound`: how often something may happen within the scope; a loop counts as without limit.
 import { components, cyclic } from '../../flow/graph.ts'
 import { any, type Failure, type Primitive } from '../failure.ts'
-import { bound as pattern, type Monitor, type Pattern } from '../monitor.ts'
-import { pathTo, type Product, productOf } from '../product.ts'
+import { type Monitor, type Pattern, bound as pattern } from '../monitor.ts'
+import { type Product, pathTo, productOf } from '../product.ts'
 import { scoped } from '../scope.ts'
 import { closeLoop } from '../trap.ts'
 
@@ -34,10 +34,19 @@ export const bound: Primitive<'bound'> = (view, check) => {
     const openedAt = ids.findIndex(p => monitor.open(state[p]!))
     if (openedAt > 0) notes.set(openedAt, 'from here on')
     let number = 0
-    for (let i = Math.max(0, openedAt); i < path.length; i++) if (counted[path[i]!]) notes.set(i, `number ${++number}`)
+    for (let i = Math.max(0, openedAt); i < path.length; i++)
+      if (counted[path[i]!]) notes.set(i, `number ${++number}`)
     const culprit = vertex[id]!
-    const loop = inLoop.has(culprit) ? closeLoop(view.unfolding.graph, path, Math.max(0, openedAt), v => inLoop.has(v)) : null
-    const values = { count: loop ? 'an endless number of' : most === Infinity ? String(number) : String(Math.max(number, most)) }
+    const loop = inLoop.has(culprit)
+      ? closeLoop(view.unfolding.graph, path, Math.max(0, openedAt), v => inLoop.has(v))
+      : null
+    const values = {
+      count: loop
+        ? 'an endless number of'
+        : most === Infinity
+          ? String(number)
+          : String(Math.max(number, most)),
+    }
     return { culprit, path: loop?.path ?? path, ...(loop && { loopsTo: loop.loopsTo }), notes, values }
   })
   return { triggered, failures }
@@ -51,7 +60,11 @@ const watch: Pattern = { states: 1, step: () => 0, accepts: () => true, dead: ()
  * vertices of the unfolding that lie on such loops. Components are numbered against the direction of the edges, so
  * one pass in their order is a longest-path search. O(n + m).
  */
-export function mostOften(product: Product, monitor: Monitor, counted: Uint8Array): { most: number; inLoop: Set<number> } {
+export function mostOften(
+  product: Product,
+  monitor: Monitor,
+  counted: Uint8Array,
+): { most: number; inLoop: Set<number> } {
   const { graph, vertex, state } = product
   const parts = components(graph.size, graph.out)
   const loops = cyclic(graph.size, graph.out, parts)
@@ -59,7 +72,9 @@ export function mostOften(product: Product, monitor: Monitor, counted: Uint8Arra
   const own = new Float64Array(parts.count)
   const behind = new Float64Array(parts.count)
   const endless = new Uint8Array(parts.count)
-  const members: number[] = Array.from({ length: graph.size }, (_, id) => id).sort((a, b) => parts.of[a]! - parts.of[b]!)
+  const members: number[] = Array.from({ length: graph.size }, (_, id) => id).sort(
+    (a, b) => parts.of[a]! - parts.of[b]!,
+  )
   for (const id of members) {
     const part = parts.of[id]!
     if (counts(id)) {
@@ -75,8 +90,10 @@ export function mostOften(product: Product, monitor: Monitor, counted: Uint8Arra
     }
   }
   let most = 0
-  for (let part = 0; part < parts.count; part++) most = Math.max(most, behind[part]! + (endless[part] ? Infinity : own[part]!))
+  for (let part = 0; part < parts.count; part++)
+    most = Math.max(most, behind[part]! + (endless[part] ? Infinity : own[part]!))
   const inLoop = new Set<number>()
-  for (let id = 0; id < graph.size; id++) if (endless[parts.of[id]!] && monitor.open(state[id]!)) inLoop.add(vertex[id]!)
+  for (let id = 0; id < graph.size; id++)
+    if (endless[parts.of[id]!] && monitor.open(state[id]!)) inLoop.add(vertex[id]!)
   return { most, inLoop }
 }

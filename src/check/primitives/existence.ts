@@ -1,5 +1,5 @@
 // `existence`: what must happen before the end, or must stand somewhere in the playbook.
-import { type Failure, type Primitive } from '../failure.ts'
+import type { Failure, Primitive } from '../failure.ts'
 import { existence as pattern } from '../monitor.ts'
 import { pathTo, productOf } from '../product.ts'
 import { scoped } from '../scope.ts'
@@ -34,7 +34,13 @@ export const existence: Primitive<'existence'> = (view, check) => {
     } else if (!trapSeen && !only) {
       trapSeen = true
       const loop = closeLoop(view.unfolding.graph, path, path.length - 1, () => true)
-      failures.push({ culprit: v, path: loop?.path ?? path, ...(loop && { loopsTo: loop.loopsTo }), notes: new Map(), values: {} })
+      failures.push({
+        culprit: v,
+        path: loop?.path ?? path,
+        ...(loop && { loopsTo: loop.loopsTo }),
+        notes: new Map(),
+        values: {},
+      })
     }
   }
   return { triggered, failures }

@@ -1,10 +1,10 @@
 // `precedence`: what must have happened before something else may.
 import { distances, shortestPath } from '../../flow/graph.ts'
+import type { Scope } from '../../model/rule.ts'
 import { any, type Failure, type Judgement, type Primitive } from '../failure.ts'
 import { precedence as pattern } from '../monitor.ts'
 import { pathTo, productOf } from '../product.ts'
 import { scoped } from '../scope.ts'
-import type { Scope } from '../../model/rule.ts'
 
 export const precedence: Primitive<'precedence'> = (view, check) => {
   const before = view.meets(check.before, 'trigger')
@@ -21,14 +21,21 @@ export const precedence: Primitive<'precedence'> = (view, check) => {
     const counted = before.map((bit, v) => (bit && canReach[v]! >= 0 ? 1 : 0))
     const judgement = judge(check.scope, counted)
     for (const failure of judgement.failures) {
-      const onward = shortestPath(graph.size, graph.out, [failure.culprit], v => later[v] === 1, view.passable)
+      const onward = shortestPath(
+        graph.size,
+        graph.out,
+        [failure.culprit],
+        v => later[v] === 1,
+        view.passable,
+      )
       if (!onward) continue
       failure.path.push(...onward.slice(1))
       failure.notes.set(failure.path.length - 1, 'only said here')
     }
     judgements.push({ ...judgement, triggered: any(counted) })
   }
-  if (check.only_where.passed !== undefined) judgements.push(judge({ after: check.only_where.passed }, before))
+  if (check.only_where.passed !== undefined)
+    judgements.push(judge({ after: check.only_where.passed }, before))
   const seen = new Set<number>()
   return {
     triggered: judgements.some(j => j.triggered),
@@ -36,7 +43,10 @@ export const precedence: Primitive<'precedence'> = (view, check) => {
   }
 
   function judge(scope: Scope | undefined, counted: Uint8Array): Judgement {
-    const { monitor, letters } = scoped(view, scope, pattern(check.each), [view.meets(check.first, 'demand'), counted])
+    const { monitor, letters } = scoped(view, scope, pattern(check.each), [
+      view.meets(check.first, 'demand'),
+      counted,
+    ])
     const product = productOf(view, monitor, letters)
     const failures: Failure[] = []
     const blamed = new Set<number>()
@@ -49,7 +59,12 @@ export const precedence: Primitive<'precedence'> = (view, check) => {
       blamed.add(v)
       const path = pathTo(product, id)
       const opened = path.findIndex(p => monitor.open(product.state[p]!))
-      failures.push({ culprit: v, path: path.map(p => product.vertex[p]!), notes: new Map(opened > 0 ? [[opened, 'from here on']] : []), values: {} })
+      failures.push({
+        culprit: v,
+        path: path.map(p => product.vertex[p]!),
+        notes: new Map(opened > 0 ? [[opened, 'from here on']] : []),
+        values: {},
+      })
     }
     return { triggered, failures }
   }

@@ -23,7 +23,10 @@ export const reachable: Primitive<'reachable'> = (view, check, conditions) => {
   const blocked = (v: number) => (avoided?.[v] === 1 && !goals[v]) || (!trusting && uncertain[v] === 1)
   const sources: number[] = []
   for (let v = 0; v < graph.size; v++) if (goals[v] || (trusting && ending[v] === BROKEN)) sources.push(v)
-  const facing = check.count === 'customer-facing' ? view.meets('@customer-facing', 'trigger') : view.meets('@step', 'trigger')
+  const facing =
+    check.count === 'customer-facing'
+      ? view.meets('@customer-facing', 'trigger')
+      : view.meets('@step', 'trigger')
   const cost = costsTo(graph, sources, v => (facing[v] ? 1 : 0), blocked)
   const limit = check.within ?? Infinity
   const fails = (v: number) => cost[v] === -1 || cost[v]! > limit
@@ -63,7 +66,9 @@ export const reachable: Primitive<'reachable'> = (view, check, conditions) => {
     const ids = pathTo(product, id)
     const path = ids.map(p => vertex[p]!)
     const never = cost[v] === -1
-    const notes = new Map<number, string>([[path.length - 1, never ? 'no way from here' : `${cost[v]} steps away`]])
+    const notes = new Map<number, string>([
+      [path.length - 1, never ? 'no way from here' : `${cost[v]} steps away`],
+    ])
     const onward = never ? dwell(view, path) : null
     failures.push({
       culprit: v,
@@ -72,7 +77,10 @@ export const reachable: Primitive<'reachable'> = (view, check, conditions) => {
       notes,
       values: {
         distance: never ? 'never' : String(cost[v]),
-        others: steps.size > 1 ? ` (and from ${steps.size - 1} more ${steps.size === 2 ? 'place' : 'places'} behind it)` : '',
+        others:
+          steps.size > 1
+            ? ` (and from ${steps.size - 1} more ${steps.size === 2 ? 'place' : 'places'} behind it)`
+            : '',
       },
     })
   }

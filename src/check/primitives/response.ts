@@ -47,7 +47,13 @@ export const response: Primitive<'response'> = (view, check) => {
       const inTrap = new Set<number>()
       for (let p = 0; p < graph.size; p++) if (bad[p] === 2) inTrap.add(vertex[p]!)
       const loop = closeLoop(view.unfolding.graph, path, at, u => inTrap.has(u))
-      failures.push({ culprit: v, path: loop?.path ?? path, ...(loop && { loopsTo: loop.loopsTo }), notes, values: {} })
+      failures.push({
+        culprit: v,
+        path: loop?.path ?? path,
+        ...(loop && { loopsTo: loop.loopsTo }),
+        notes,
+        values: {},
+      })
     } else {
       if (!monitor.dead(state[last]!)) notes.set(path.length - 1, 'ends here')
       failures.push({ culprit: v, path, notes, values: {} })
@@ -57,7 +63,8 @@ export const response: Primitive<'response'> = (view, check) => {
 
   function nearer(id: number): number {
     const { starts, targets } = graph.out
-    for (let e = starts[id]!; e < starts[id + 1]!; e++) if (away[targets[e]!] === away[id]! - 1) return targets[e]!
+    for (let e = starts[id]!; e < starts[id + 1]!; e++)
+      if (away[targets[e]!] === away[id]! - 1) return targets[e]!
     throw new Error('a distance without a neighbour that is nearer')
   }
 }

@@ -1,0 +1,195 @@
+// Makes a finding out of a failure: message, witness, reasons, what to confirm, fingerprint.
+import type { Act } from '../model/act.ts'
+import { ACTS, isCertain } from '../model/act.ts'
+import type { Because, Finding, Severity } from '../model/finding.ts'
+import type { Flow } from '../model/flow.ts'
+import type { Range } from '../model/position.ts'
+import type { Rule } from '../model/rule.ts'
+import { actsOf } from './acts-of.ts'
+import { meansAct } from './condition.ts'
+import { fingerprint } from './fingerprint.ts'
+import { choiceOf, endingOf, witnessOf } from './witness.ts'
+
+export type Found = {
+  rule: Rule
+  verdict: 'violated' | 'possible'
+  /** Steps by index, transitions by index plus the number of steps. */
+  culprit: number
+  events: number[]
+  loopsTo?: number
+  notes: ReadonlyMap<number, string>
+  values: Record<string, string>
+  /** The step one comes in by on this path. */
+  entry: number
+}
+
+export function findingOf(flow: Flow, found: Found): Finding {
+  const { rule, verdict, culprit, events } = found
+  const { witness, loopsTo } = witnessOf(flow, found)
+  const at = placeOf(flow, culprit)
+  const because = becauseOf(flow, rule, events)
+  const finding: Finding = {
+    rule: rule.id,
+    severity: severityOf(rule, verdict),
+    verdict,
+    message: fill(rule.message, valuesOf(flow, found)),
+    fix: rule.fix,
+    why: rule.why,
+    path: at.path,
+    range: at.range,
+    step: at.step,
+    witness,
+    because,
+    law: rule.law,
+    fingerprint: fingerprint([
+      rule.id,
+      at.path,
+      at.step,
+      at.choice ?? '',
+      ...witness.map(w => w.step),
+      loopsTo ?? -1,
+    ]),
+  }
+  if (loopsTo !== undefined) finding.loopsTo = loopsTo
+  if (verdict === 'possible') {
+    const confirm = confirmOf(flow, rule, events)
+    if (confirm !== null) finding.confirm = confirm
+  }
+  return finding
+}
+
+/** What is only possible is never an error. */
+export function severityOf(rule: Rule, verdict: 'violated' | 'possible'): Severity {
+  return verdict === 'possible' && rule.severity === 'error' ? 'warning' : rule.severity
+}
+
+/** Replaces `{name}` by its value; a name without a value stays, so that a test can see it. */
+export function fill(message: string, values: Readonly<Record<string, string>>): string {
+  return message.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
+}
+
+function placeOf(
+  flow: Flow,
+  event: number,
+): { path: string; range: Range; step: string; choice: string | null } {
+  const transition = event < flow.steps.length ? null : flow.transitions[event - flow.steps.length]!
+  const { step, playbook } = flow.steps[transition?.from ?? event]!
+  const range = transition?.transition.range ?? step.range
+  return {
+    path: flow.playbooks[playbook]!.path,
+    range,
+    step: step.id,
+    choice: transition && choiceOf(transition),
+  }
+}
+
+function valuesOf(
+  flow: Flow,
+  { rule, culprit, events, notes, values, entry }: Found,
+): Record<string, string> {
+  const parameters = rule as unknown as Record<string, unknown>
+  const from = [...notes].find(([, note]) => note === 'from here on')?.[0]
+  const last = events[events.length - 1]!
+  return {
+    step: named(flow, culprit),
+    entry: named(flow, entry),
+    from: named(flow, from === undefined ? culprit : events[from]!),
+    end: named(flow, last),
+    ending:
+      endingOf(flow, last)
+        ?.replace(/^ends: /, 'ending as "')
+        .concat('"')
+        .replace(/^(the text|leads).*$/, 'nowhere') ?? 'nowhere',
+    words: wordsOf(flow, rule, culprit),
+    max: String(parameters.max ?? ''),
+    within: String(parameters.within ?? ''),
+    ...values,
+  }
+}
+
+/** A step by its title, in quotes; a choice by its words and its step. */
+function named(flow: Flow, event: number): string {
+  if (event < flow.steps.length) return `"${short(flow.steps[event]!.step.title)}"`
+  const transition = flow.transitions[event - flow.steps.length]!
+  const choice = choiceOf(transition)
+  const step = `"${short(flow.steps[transition.from]!.step.title)}"`
+  return choice ? `"${short(choice)}" in ${step}` : step
+}
+
+function short(words: string): string {
+  const line = words.replace(/\s+/g, ' ').trim()
+  return line.length > 70 ? `${line.slice(0, 69).trimEnd()}…` : line
+}
+
+/** The words at the culprit that the rule is about, in quotes. */
+function wordsOf(flow: Flow, rule: Rule, culprit: number): string {
+  const act = relevantActs(flow, rule, culprit).find(a => a.phrase !== undefined)
+  return act?.phrase === undefined ? named(flow, culprit) : `"${short(act.phrase)}"`
+}
+
+function relevantActs(flow: Flow, rule: Rule, event: number): Act[] {
+  const wanted = actsOf(rule)
+  const acts =
+    event < flow.steps.length ? flow.steps[event]!.acts : flow.transitions[event - flow.steps.length]!.acts
+  return acts.filter(a => wanted.some(w => meansAct(ACTS, a.act, w, 'demand')))
+}
+
+function pathOf(flow: Flow, event: number): string {
+  return placeOf(flow, event).path
+}
+
+/** The acts on the path that the rule is about, each once. */
+function becauseOf(flow: Flow, rule: Rule, events: readonly number[]): Because[] {
+  const because: Because[] = []
+  for (const event of new Set(events)) {
+    for (const act of relevantActs(flow, rule, event)) {
+      if (act.evidence === 'hint') continue
+      because.push({
+        act: act.act,
+        evidence: act.evidence,
+        phrase: act.phrase ?? null,
+        path: pathOf(flow, event),
+        line: act.range.start.line,
+      })
+    }
+  }
+  return because
+}
+
+/** The smallest thing that would turn a *possible* finding into a certain one, or away. */
+function confirmOf(flow: Flow, rule: Rule, events: readonly number[]): string | null {
+  for (const event of events) {
+    for (const act of relevantActs(flow, rule, event)) {
+      if (isCertain(act.evidence)) continue
+      const title = ACTS[act.act]?.title ?? act.act
+      const [yes, no] = declaring(flow, event, act.act)
+      return `whether "${short(act.phrase ?? '')}" (line ${act.range.start.line}) is ${title}: write ${yes} if it is, ${no} if not`
+    }
+  }
+  for (const event of events) {
+    if (event < flow.steps.length) {
+      const { step } = flow.steps[event]!
+      if (step.wordsElsewhere !== undefined)
+        return `what "${short(step.wordsElsewhere)}" says (line ${step.range.start.line}): its words stand elsewhere`
+      continue
+    }
+    const { transition } = flow.transitions[event - flow.steps.length]!
+    if (transition.uncertain)
+      return `whether the way on at line ${transition.range.start.line} is really taken`
+  }
+  const last = events[events.length - 1]!
+  if (last < flow.steps.length && flow.steps[last]!.step.impliedEnd) {
+    const outcome = '<!-- wayout: end cancelled -->'
+    return `how it ends after "${short(flow.steps[last]!.step.title)}": write ${outcome} (or kept, resolved, refused, handed-off, abandoned) there`
+  }
+  return null
+}
+
+/** How the author declares, or rules out, an act in the format of the file. */
+function declaring(flow: Flow, event: number, act: string): [string, string] {
+  const { playbook } =
+    flow.steps[event < flow.steps.length ? event : flow.transitions[event - flow.steps.length]!.from]!
+  const { format } = flow.documents[flow.playbooks[playbook]!.document]!
+  if (format === 'markdown') return [`<!-- wayout: ${act} -->`, '<!-- wayout: none -->']
+  return [`acts: ${act}`, 'acts: []']
+}

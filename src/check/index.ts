@@ -1,0 +1,171 @@
+// Runs rules over a recognised flow: every rule on every entry, twice where doubt matters; faults are kept apart from verdicts.
+
+import { type Unfolding, unfolder } from '../flow/unfold.ts'
+import type { Finding, RuleVerdict, Verdict } from '../model/finding.ts'
+import type { Entry, Flow } from '../model/flow.ts'
+import type { Rule } from '../model/rule.ts'
+import { conditionsOf } from './condition.ts'
+import { engineFindings } from './engine.ts'
+import type { Failure, Judgement } from './failure.ts'
+import { type Found, findingOf } from './finding.ts'
+import { primitiveOf } from './primitives.ts'
+import { type Flaw, incompleteChoices, trapsOf, undeclaredEnds, unreachableSteps } from './structure.ts'
+import { viewOf } from './view.ts'
+
+export type CheckSettings = {
+  rules: readonly Rule[]
+  /** Whether two conditions answer each other ("accepts", "declines") in a language. */
+  opposite(a: string, b: string, language: string): boolean
+  /** Whether anything can be recognised in a language. */
+  canRead(language: string): boolean
+  /** A team's own acts, beside those of the model. */
+  acts?: Parameters<typeof conditionsOf>[1]
+}
+
+/** A rule that failed to run, not a rule that failed: exit code 4. */
+export type Fault = { rule: string; entry: string; error: unknown }
+
+export type Checked = { findings: Finding[]; rules: RuleVerdict[]; faults: Fault[] }
+
+/** Judges a flow. Pure and deterministic; linear in the product of each entry's unfolding with each rule's monitor. */
+export function check(flow: Flow, settings: CheckSettings): Checked {
+  const conditions = conditionsOf(flow, settings.acts)
+  const unfoldFrom = unfolder(flow)
+  const found = new Map<string, Found>()
+  const verdicts: RuleVerdict[] = []
+  const faults: Fault[] = []
+  const guarded = <T>(rule: Rule, entry: string, run: () => T, otherwise: T): T => {
+    try {
+      return run()
+    } catch (error) {
+      faults.push({ rule: rule.id, entry, error })
+      return otherwise
+    }
+  }
+
+  const names = entryNames(flow)
+  let last: { step: number; unfolding: Unfolding } | undefined
+  for (const entry of flow.entries) {
+    const name = names(entry)
+    // Entries of one playbook that differ only in their channel share an unfolding.
+    if (last?.step !== entry.step) last = { step: entry.step, unfolding: unfoldFrom(entry.step) }
+    const { unfolding } = last
+    for (const rule of settings.rules) {
+      if (!primitiveOf(rule.check)) continue
+      const verdict = guarded(rule, name, () => judge(rule, entry, unfolding), {
+        verdict: 'not-applicable' as Verdict,
+        note: 'failed to run',
+      })
+      verdicts.push({ id: rule.id, entry: name, ...verdict })
+    }
+  }
+  for (const rule of settings.rules) {
+    if (rule.check !== 'structure') continue
+    const flaws = guarded(rule, '*', () => flawsOf(rule.require), [])
+    for (const flaw of flaws) addFlaw(rule, flaw)
+    const problems =
+      flow.problems.some(p => p.rule === rule.id) ||
+      flow.documents.some(d => d.problems.some(p => p.rule === rule.id))
+    verdicts.push({
+      id: rule.id,
+      entry: '*',
+      verdict: flaws.length > 0 || problems ? 'violated' : 'holds',
+      note: null,
+    })
+  }
+  const findings = [...found.values()].map(f => findingOf(flow, f))
+  findings.push(...engineFindings(flow, settings.rules, conditions, settings.canRead))
+  return { findings, rules: verdicts, faults }
+
+  function judge(rule: Rule, entry: Entry, unfolding: Unfolding): { verdict: Verdict; note: string | null } {
+    const channels = rule.applies?.channels
+    if (channels && entry.channel !== null && !channels.includes(entry.channel)) {
+      return { verdict: 'not-applicable', note: `speaks of ${channels.join(', ')} only` }
+    }
+    const run = primitiveOf(rule.check)!
+    const suspicious = run(viewOf(flow, unfolding, conditions, 'suspicious'), rule, conditions)
+    if (suspicious.failures.length === 0)
+      return suspicious.triggered
+        ? { verdict: 'holds', note: noteOf(unfolding) }
+        : { verdict: 'vacuous', note: 'what it speaks of does not occur' }
+    const trusting: Judgement = unfolding.merged
+      ? { triggered: false, failures: [] }
+      : run(viewOf(flow, unfolding, conditions, 'trusting'), rule, conditions)
+    for (const failure of trusting.failures) addFailure(rule, 'violated', failure, entry, unfolding)
+    const certain = new Set(trusting.failures.map(f => f.culprit))
+    for (const failure of suspicious.failures)
+      if (!certain.has(failure.culprit)) addFailure(rule, 'possible', failure, entry, unfolding)
+    return { verdict: certain.size > 0 ? 'violated' : 'possible', note: noteOf(unfolding) }
+  }
+
+  function addFailure(
+    rule: Rule,
+    verdict: 'violated' | 'possible',
+    failure: Failure,
+    entry: Entry,
+    { event }: Unfolding,
+  ): void {
+    const { path, notes, values, loopsTo } = failure
+    add({
+      rule,
+      verdict,
+      culprit: event[failure.culprit]!,
+      events: path.map(v => event[v]!),
+      ...(loopsTo !== undefined && { loopsTo }),
+      notes,
+      values,
+      entry: entry.step,
+    })
+  }
+
+  function addFlaw(rule: Rule, { step, path, loopsTo, values }: Flaw): void {
+    add({
+      rule,
+      verdict: 'violated',
+      culprit: step,
+      events: path,
+      ...(loopsTo !== undefined && { loopsTo }),
+      notes: new Map(),
+      values,
+      entry: path[0]!,
+    })
+  }
+
+  /** One culprit, one finding a rule: a certain one before a possible one, the first entry before others. */
+  function add(f: Found): void {
+    const key = `${f.rule.id} ${f.culprit}`
+    const before = found.get(key)
+    if (!before || (before.verdict === 'possible' && f.verdict === 'violated')) found.set(key, f)
+  }
+
+  function flawsOf(demand: string): Flaw[] {
+    switch (demand) {
+      case 'steps-reachable':
+        return unreachableSteps(flow)
+      case 'ends-declared':
+        return undeclaredEnds(flow)
+      case 'choices-complete':
+        return incompleteChoices(flow, settings.opposite)
+      case 'option-to-complete': {
+        const starts = [...new Set(flow.entries.map(e => e.step))]
+        return starts.flatMap(step => trapsOf(flow, unfoldFrom(step)))
+      }
+      default:
+        return [] // links-resolve, steps-unique: problems of the reader and the linker, reported as such
+    }
+  }
+}
+
+function noteOf({ merged }: Unfolding): string | null {
+  return merged ? 'too many limits, facts or calls to keep apart: judged as if they did not matter' : null
+}
+
+/** `PATH#STEP`, with the channel where several entries share the step. */
+function entryNames(flow: Flow): (entry: Entry) => string {
+  const count = new Map<number, number>()
+  for (const { step } of flow.entries) count.set(step, (count.get(step) ?? 0) + 1)
+  return ({ step, channel, playbook }) => {
+    const suffix = count.get(step)! > 1 && channel ? ` (${channel})` : ''
+    return `${flow.playbooks[playbook]!.path}#${flow.steps[step]!.step.id}${suffix}`
+  }
+}

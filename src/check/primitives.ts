@@ -1,0 +1,23 @@
+// The table of primitives that judge paths; a new one is one file here and its entry in the rule schema.
+import type { Check } from '../model/rule.ts'
+import type { Primitive } from './failure.ts'
+import { absence } from './primitives/absence.ts'
+import { bound } from './primitives/bound.ts'
+import { existence } from './primitives/existence.ts'
+import { precedence } from './primitives/precedence.ts'
+import { reachable } from './primitives/reachable.ts'
+import { response } from './primitives/response.ts'
+
+const primitives: { [Name in Check['check']]?: Primitive<Name> } = {
+  absence,
+  bound,
+  existence,
+  precedence,
+  reachable,
+  response,
+}
+
+/** The primitive of a check, or undefined if it judges the flow as a whole (`structure`, `engine`) or does not exist yet. */
+export function primitiveOf(name: Check['check']): Primitive | undefined {
+  return primitives[name] as Primitive | undefined
+}

@@ -1,0 +1,207 @@
+// The Node API: lint(sources, settings) → result. Reads, links, recognises and checks; has no effects of its own.
+import type { Finding, LintResult, NotRead, PlaybookSummary, Severity } from './model/finding.ts'
+import type { Flow } from './model/flow.ts'
+import type { Document } from './model/playbook.ts'
+import type { Rule } from './model/rule.ts'
+import type { Lexicon, LexiconSource } from './recognise/index.ts'
+
+export type * from './model/act.ts'
+export type * from './model/finding.ts'
+export type * from './model/flow.ts'
+export type * from './model/playbook.ts'
+export type * from './model/position.ts'
+export type * from './model/rule.ts'
+
+/** A file to lint. `path` as it is to be shown, with `/`; `named: false` if it was found by searching a folder. */
+export type Source = { path: string; text: string; named: boolean }
+
+export type ReadSettings = {
+  /** A team's own acts. */
+  acts?: readonly string[]
+  /**
+   * Reads a file that a playbook leads to: its text; `error`, why it could not be read; null if it does not exist or
+   * lies outside the project. Without it, nothing but the sources is read.
+   */
+  load?: (path: string) => { path: string; text: string } | { error: string } | null
+  /** Called before each stage, for timing. */
+  onStage?: (stage: 'read' | 'link' | 'recognise' | 'check') => void
+}
+
+export type LintSettings = ReadSettings & {
+  /** The rules that are on, with their severity and parameters. */
+  rules: readonly Rule[]
+  /** The rules for findings in one file, where they differ by file. Default: `rules` everywhere. */
+  rulesFor?: (path: string) => readonly Rule[]
+}
+
+/** A rule that could not be run: never a pass (exit code 4). */
+export type LintFault = { rule: string; entry: string; error: unknown }
+
+export type Linted = { result: LintResult; flow: Flow; faults: LintFault[] }
+
+/** Reads, links and recognises playbooks, without checking any rule. */
+export async function readFlow(
+  sources: readonly Source[],
+  settings: ReadSettings = {},
+): Promise<{ flow: Flow; notRead: NotRead[] }> {
+  const { flow, notRead } = await recognised(sources, settings)
+  return { flow, notRead }
+}
+
+/** Lints playbooks. The result does not depend on the order of the sources. */
+export async function lint(sources: readonly Source[], settings: LintSettings): Promise<Linted> {
+  const { flow, notRead, lexicons } = await recognised(sources, settings)
+  settings.onStage?.('check')
+  const [{ check }, { areOpposite, baseLanguage }] = await Promise.all([
+    import('./check/index.ts'),
+    import('./recognise/index.ts'),
+  ])
+  const checked = check(flow, {
+    rules: settings.rules,
+    opposite(a, b, language) {
+      const lexicon = lexicons.get(baseLanguage(language))
+      return lexicon !== undefined && areOpposite(a, b, lexicon)
+    },
+    canRead: language => lexicons.has(baseLanguage(language)),
+  })
+  const findings = (settings.rulesFor ? perFile(checked.findings, settings.rulesFor) : checked.findings).sort(
+    inOrder,
+  )
+  const result: LintResult = {
+    playbooks: summaries(flow),
+    findings,
+    rules: checked.rules,
+    suppressed: [],
+    notRead,
+  }
+  return { result, flow, faults: checked.faults }
+}
+
+async function recognised(
+  sources: readonly Source[],
+  settings: ReadSettings,
+): Promise<{ flow: Flow; notRead: NotRead[]; lexicons: Map<string, Lexicon> }> {
+  settings.onStage?.('read')
+  const { documents, linked, notRead, missing } = await readAll(sources, settings)
+  settings.onStage?.('link')
+  const { link } = await import('./flow/link.ts')
+  const flow = link(documents, { linked, notRead: missing })
+  settings.onStage?.('recognise')
+  const { compileLexicon, languagesOf, recognise } = await import('./recognise/index.ts')
+  const { lexiconSource } = await import('./ruleset/lexicons.ts')
+  const lexicons = new Map<string, Lexicon>()
+  for (const language of languagesOf(flow)) {
+    const source = await lexiconSource(language)
+    if (source !== null) lexicons.set(language, compileLexicon(source as LexiconSource))
+  }
+  return { flow: recognise(flow, lexicons), notRead, lexicons }
+}
+
+type ReadResult = {
+  documents: Document[]
+  linked: Set<string>
+  notRead: NotRead[]
+  missing: Map<string, string>
+}
+
+/** Reads the sources and everything they lead to, in order of their paths; each file once. */
+async function readAll(sources: readonly Source[], settings: ReadSettings): Promise<ReadResult> {
+  const [{ read }, { filesLinkedFrom }] = await Promise.all([
+    import('./read/index.ts'),
+    import('./flow/link.ts'),
+  ])
+  const documents: Document[] = []
+  const linked = new Set<string>()
+  const notRead: NotRead[] = []
+  /** Why a file that something leads to is not part of the flow; empty: it exists, but is no playbook. */
+  const missing = new Map<string, string>()
+  const byPath = new Map(sources.map(source => [source.path, source]))
+  const waiting: (Source & { isLinked: boolean })[] = [...byPath.values()]
+    .sort((a, b) => compare(a.path, b.path))
+    .map(source => ({ ...source, isLinked: false }))
+  for (let i = 0; i < waiting.length; i++) {
+    const { path, text, named, isLinked } = waiting[i]!
+    const document = await read(path, text, settings.acts ? { acts: settings.acts } : {})
+    if (document.failure) {
+      const { kind, message, range } = document.failure
+      missing.set(path, '')
+      const passedOver = !named && (kind === 'shape' || kind === 'no-steps' || kind === 'empty')
+      if (!isLinked) notRead.push({ path, reason: message, passedOver, ...(range && { range }) })
+      continue
+    }
+    documents.push(document)
+    if (isLinked) linked.add(path)
+    for (const file of filesLinkedFrom(document)) {
+      if (byPath.has(file) || missing.has(file)) continue
+      const loaded = settings.load?.(file) ?? null
+      if (loaded === null || 'error' in loaded) {
+        missing.set(file, loaded?.error ?? 'it does not exist')
+        continue
+      }
+      const source = { path: file, text: loaded.text, named: false }
+      byPath.set(file, source)
+      waiting.push({ ...source, isLinked: true })
+    }
+  }
+  documents.sort((a, b) => compare(a.path, b.path))
+  return { documents, linked, notRead, missing }
+}
+
+/** Drops findings of rules that are off for their file, and gives the others the severity they have there. */
+function perFile(findings: readonly Finding[], rulesFor: (path: string) => readonly Rule[]): Finding[] {
+  const severities = new Map<readonly Rule[], Map<string, Severity>>()
+  return findings.flatMap(finding => {
+    const rules = rulesFor(finding.path)
+    let known = severities.get(rules)
+    if (!known) {
+      known = new Map(rules.map(rule => [rule.id, rule.severity]))
+      severities.set(rules, known)
+    }
+    const severity = known.get(finding.rule)
+    if (severity === undefined) return []
+    return [
+      {
+        ...finding,
+        severity: finding.verdict === 'possible' && severity === 'error' ? ('warning' as const) : severity,
+      },
+    ]
+  })
+}
+
+function summaries(flow: Flow): PlaybookSummary[] {
+  const seen = new Set<number>()
+  return flow.playbooks.map(({ path, playbook, document, linked, language, languageFrom }) => {
+    const { format, unread } = flow.documents[document]!
+    // What was not read belongs to the file: it is listed once, with its first playbook.
+    const first = !seen.has(document)
+    seen.add(document)
+    return {
+      path,
+      title: playbook.title,
+      language,
+      languageFrom,
+      format,
+      channels: playbook.channels,
+      steps: playbook.steps.length,
+      transitions: playbook.steps.reduce((sum, step) => sum + step.transitions.length, 0),
+      unread: first ? unread : [],
+      linked,
+    }
+  })
+}
+
+function inOrder(a: Finding, b: Finding): number {
+  const [p, q] = [a.range.start, b.range.start]
+  return (
+    compare(a.path, b.path) ||
+    p.line - q.line ||
+    p.column - q.column ||
+    compare(a.rule, b.rule) ||
+    compare(a.message, b.message)
+  )
+}
+
+/** By code units: the same in every locale. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,5 @@
+// Generated from rules/lexicon/ by `npm run gen`. Do not edit.
+
+export const lexicons: Readonly<Record<string, () => Promise<{ lexicon: string }>>> = {
+  en: () => import('./en.generated.ts'),
+}

@@ -1,0 +1,252 @@
+// Checks that a value is a rule: known keys of the right type, known acts, placeholders that will be filled, examples.
+import { ACTS, CHOOSERS, OUTCOMES } from '../model/act.ts'
+import { SEVERITIES } from '../model/finding.ts'
+import { didYouMean } from '../model/nearest.ts'
+import { CHANNELS } from '../model/playbook.ts'
+import { type Check, ENGINE_DEMANDS, PRIMITIVES, type Rule, STRUCTURE_DEMANDS } from '../model/rule.ts'
+
+type Kind = 'condition' | 'conditions' | 'number' | 'boolean' | 'scope' | 'only_where' | readonly string[]
+
+/** The parameters of each primitive; those with `!` must be there. */
+const PARAMETERS: { readonly [Name in Check['check']]?: Readonly<Record<string, Kind>> } = {
+  structure: { 'require!': STRUCTURE_DEMANDS },
+  engine: { 'require!': ENGINE_DEMANDS },
+  absence: { 'of!': 'condition', scope: 'scope' },
+  existence: {
+    'of!': 'condition',
+    scope: 'scope',
+    at: 'condition',
+    in: ['path', 'playbook'],
+    given: 'condition',
+  },
+  bound: { 'of!': 'condition', 'max!': 'number', min: 'number', scope: 'scope' },
+  precedence: {
+    'first!': 'condition',
+    'before!': 'condition',
+    scope: 'scope',
+    each: 'boolean',
+    only_where: 'only_where',
+  },
+  response: { 'to!': 'condition', 'then!': 'conditions', within: 'number' },
+  reachable: {
+    'from!': 'condition',
+    also_from: 'condition',
+    'to!': 'condition',
+    avoiding: 'condition',
+    within: 'number',
+    count: ['steps', 'customer-facing'],
+    scope: 'scope',
+    except: 'condition',
+    given: 'condition',
+  },
+}
+
+const COMMON = [
+  'id',
+  'title',
+  'why',
+  'story',
+  'severity',
+  'check',
+  'applies',
+  'message',
+  'fix',
+  'law',
+  'examples',
+]
+const SCOPE_KEYS = ['after', 'until', 'before', 'and_later', 'reopen']
+const BUILT_IN = ['@start', '@end', '@step', '@customer-facing', '@automated']
+
+/** Placeholders that every message of a path rule may use, beside those of its primitive. */
+const PLACEHOLDERS = ['step', 'entry', 'from', 'end', 'ending', 'words', 'max', 'within']
+const OWN_PLACEHOLDERS: { readonly [Name in Check['check']]?: readonly string[] } = {
+  bound: ['count'],
+  reachable: ['distance', 'others'],
+  structure: ['others', 'choices'],
+  engine: ['playbook', 'reason', 'count', 'first'],
+}
+
+/** The names of the parameters a rule of this primitive has, without the marks. */
+export function parametersOf(check: Check['check']): string[] {
+  return Object.keys(PARAMETERS[check] ?? {}).map(name => name.replace('!', ''))
+}
+
+/**
+ * Checks a rule as read from YAML. `where` names it in problems if it has no id. All problems are collected; with any,
+ * there is no rule. `acts` are a team's own acts.
+ */
+export function validateRule(
+  value: unknown,
+  where: string,
+  acts: Iterable<string> = [],
+): { rule?: Rule; problems: string[] } {
+  const problems: string[] = []
+  if (!isMapping(value)) return { problems: [`${where}: a rule is a mapping with id, check and message`] }
+  const name = typeof value.id === 'string' ? value.id : where
+  const report = (message: string) => problems.push(`rule ${name}: ${message}`)
+  const knownActs = new Set([...Object.keys(ACTS), ...acts])
+
+  if (typeof value.id !== 'string' || !/^[a-z0-9]+(?:[-/][a-z0-9]+)*$/.test(value.id))
+    report('id must be words joined by "-", such as "hold-bounded"')
+  const check = value.check
+  if (typeof check !== 'string' || !(check in PARAMETERS)) {
+    report(
+      `check must be one of ${PRIMITIVES.join(', ')}${typeof check === 'string' ? didYouMean(check, PRIMITIVES) : ''}`,
+    )
+    return { problems }
+  }
+  const primitive = check as Check['check']
+  for (const key of ['title', 'message', 'why', 'fix', 'story'] as const) {
+    if (value[key] === undefined && (key === 'story' || key === 'why' || key === 'fix')) continue
+    if (typeof value[key] !== 'string' || value[key] === '') report(`${key} must be a text`)
+  }
+  if (value.severity !== undefined && !SEVERITIES.includes(value.severity as never))
+    report(`severity must be one of ${SEVERITIES.join(', ')}`)
+  parameters(value, primitive)
+  applies(value.applies)
+  placeholders(String(value.message ?? ''), primitive)
+  examples(value.examples)
+  if (problems.length > 0) return { problems }
+  return {
+    problems,
+    rule: {
+      why: '',
+      fix: '',
+      story: '',
+      severity: 'error',
+      law: [],
+      examples: { bad: [], good: [] },
+      ...value,
+    } as unknown as Rule,
+  }
+
+  function parameters(rule: Record<string, unknown>, of: Check['check']): void {
+    const kinds = PARAMETERS[of]!
+    const names = new Map(
+      Object.entries(kinds).map(([key, kind]) => [key.replace('!', ''), { kind, needed: key.endsWith('!') }]),
+    )
+    for (const [key, { needed }] of names)
+      if (needed && rule[key] === undefined) report(`check: ${of} needs "${key}"`)
+    for (const [key, given] of Object.entries(rule)) {
+      if (COMMON.includes(key)) continue
+      const parameter = names.get(key)
+      if (!parameter) report(`unknown key "${key}"${didYouMean(key, [...COMMON, ...names.keys()])}`)
+      else parameterValue(key, given, parameter.kind)
+    }
+  }
+
+  function parameterValue(key: string, given: unknown, kind: Kind): void {
+    if (kind === 'condition') condition(given, key)
+    else if (kind === 'conditions') {
+      if (!Array.isArray(given) || given.length === 0) report(`${key} must be a list of conditions`)
+      else for (const item of given) condition(item, key)
+    } else if (kind === 'number') {
+      if (typeof given !== 'number' || !Number.isInteger(given) || given < 0 || given > 50)
+        report(`${key} must be a whole number from 0 to 50`)
+    } else if (kind === 'boolean') {
+      if (typeof given !== 'boolean') report(`${key} must be true or false`)
+    } else if (kind === 'scope') scope(given)
+    else if (kind === 'only_where') mapping(given, key, ['later', 'passed'], condition)
+    else if (!kind.includes(given as string))
+      report(
+        `${key} must be one of ${kind.join(', ')}${typeof given === 'string' ? didYouMean(given, kind) : ''}`,
+      )
+  }
+
+  function scope(given: unknown): void {
+    if (isMapping(given)) {
+      if (given.until !== undefined && given.after === undefined) report('scope: until needs after')
+      if (given.and_later !== undefined && (given.after === undefined || given.until !== undefined))
+        report('scope: and_later needs after, and stands instead of until')
+    }
+    mapping(given, 'scope', SCOPE_KEYS, (item, key) => {
+      if (key !== 'scope.reopen') condition(item, key)
+      else if (item !== 'first' && item !== 'each') report('scope.reopen must be first or each')
+    })
+  }
+
+  function mapping(
+    given: unknown,
+    key: string,
+    keys: string[],
+    each: (item: unknown, key: string) => void,
+  ): void {
+    if (!isMapping(given)) {
+      report(`${key} must be a mapping with ${keys.join(', ')}`)
+      return
+    }
+    for (const [name, item] of Object.entries(given)) {
+      if (keys.includes(name)) each(item, `${key}.${name}`)
+      else report(`unknown key "${name}" in ${key}${didYouMean(name, keys)}`)
+    }
+  }
+
+  function condition(given: unknown, at: string): void {
+    if (typeof given === 'string') {
+      if (given.startsWith('@') ? !BUILT_IN.includes(given) : !knownActs.has(given)) {
+        report(
+          `${at}: unknown ${given.startsWith('@') ? 'condition' : 'act'} "${given}"${didYouMean(given, [...knownActs, ...BUILT_IN])}`,
+        )
+      }
+      return
+    }
+    if (!isMapping(given)) {
+      report(`${at} must be an act, or a mapping with any, all, not, act, outcome, again or about`)
+      return
+    }
+    const [kind] = Object.keys(given).filter(k =>
+      ['any', 'all', 'not', 'act', 'outcome', 'again', 'about'].includes(k),
+    )
+    if (kind === 'any' || kind === 'all') {
+      if (!Array.isArray(given[kind]) || given[kind].length === 0)
+        report(`${at}.${kind} must be a list of conditions`)
+      else for (const item of given[kind]) condition(item, at)
+    } else if (kind === 'not') condition(given.not, at)
+    else if (kind === 'act' || kind === 'again') condition(String(given[kind]), at)
+    else if (kind === 'outcome') {
+      for (const o of [given.outcome].flat())
+        if (!OUTCOMES.includes(o as never))
+          report(`${at}: unknown outcome "${o}"${didYouMean(String(o), OUTCOMES)}`)
+    } else if (kind !== 'about') report(`${at} must name one of any, all, not, act, outcome, again, about`)
+    for (const key of Object.keys(given)) {
+      if (key !== kind && !['by', 'where', 'exactly'].includes(key)) report(`${at}: unknown key "${key}"`)
+    }
+    if (given.by !== undefined)
+      for (const by of [given.by].flat())
+        if (!CHOOSERS.includes(by as never))
+          report(`${at}: unknown chooser "${by}"${didYouMean(String(by), CHOOSERS)}`)
+  }
+
+  function applies(given: unknown): void {
+    if (given === undefined) return
+    mapping(given, 'applies', ['channels'], item => {
+      for (const channel of [item].flat())
+        if (!CHANNELS.includes(channel as never))
+          report(`applies: unknown channel "${channel}"${didYouMean(String(channel), CHANNELS)}`)
+    })
+  }
+
+  function placeholders(message: string, of: Check['check']): void {
+    const known = of === 'engine' ? [] : PLACEHOLDERS
+    const all = [...known, ...(OWN_PLACEHOLDERS[of] ?? [])]
+    for (const [, placeholder] of message.matchAll(/\{(\w+)\}/g)) {
+      if (!all.includes(placeholder!))
+        report(`message: unknown placeholder "{${placeholder}}"${didYouMean(placeholder!, all)}`)
+    }
+  }
+
+  function examples(given: unknown): void {
+    if (given === undefined) return
+    mapping(given, 'examples', ['bad', 'good'], (list, key) => {
+      if (!Array.isArray(list)) report(`${key} must be a list`)
+      else
+        for (const item of list)
+          if (!isMapping(item) || typeof item.title !== 'string' || typeof item.playbook !== 'string')
+            report(`${key}: an example has a title and a playbook`)
+    })
+  }
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
