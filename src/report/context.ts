@@ -1,0 +1,54 @@
+// What a reporter is and what it gets: the result, and a context without any effects of its own.
+import type { LintResult, Severity } from '../model/finding.ts'
+import type { Rule } from '../model/rule.ts'
+
+/** Paints text for a terminal. The command line makes one from chalk; `plain` paints nothing. */
+export type Colour = {
+  red: Paint
+  yellow: Paint
+  blue: Paint
+  cyan: Paint
+  magenta: Paint
+  green: Paint
+  dim: Paint
+  bold: Paint
+  underline: Paint
+}
+export type Paint = (text: string) => string
+
+export type ReportContext = {
+  version: string
+  /** Text of a file, for code frames; undefined if it cannot be had. */
+  source(path: string): string | undefined
+  colour: Colour
+  /** Width of the terminal; formats for machines ignore it. */
+  columns: number
+  /** The catalogue, for formats that describe the rules beside the results. */
+  rules: Rule[]
+  /** Formats for people show only findings at or above the fail level and count the rest. */
+  quiet?: boolean
+  failOn?: Severity | 'never'
+  /** The address of a rule's page, where it has one. */
+  ruleUri?(id: string): string | undefined
+}
+
+/**
+ * Findings as text of one format, ending in a line break, or empty if there is nothing to say. Pure: the same input
+ * gives the same bytes. Never throws, whatever the text of the playbooks.
+ */
+export type Reporter = (result: LintResult, context: ReportContext) => string
+
+const same: Paint = text => text
+
+/** No colour at all. */
+export const plain: Colour = {
+  red: same,
+  yellow: same,
+  blue: same,
+  cyan: same,
+  magenta: same,
+  green: same,
+  dim: same,
+  bold: same,
+  underline: same,
+}

@@ -1,0 +1,153 @@
+// The end of the report for people: what was found, read, checked, and everything that was not.
+import type { LintResult, NotRead } from '../model/finding.ts'
+import type { Paint, ReportContext } from './context.ts'
+import { labelled, severityPaint } from './label.ts'
+import { type Span, wrap } from './layout.ts'
+import { safeText } from './safe.ts'
+import {
+  count,
+  fails,
+  list,
+  placeOf,
+  quoted,
+  severityCounts,
+  shownFindings,
+  vacuousRules,
+  verdictCounts,
+  worstOf,
+} from './wording.ts'
+
+const MOST_NAMED = 6
+
+/** Labelled lines and, at the very end, the counts of the findings. What was not read, checked or shown is said here. */
+export function summaryLines(result: LintResult, context: ReportContext, columns: number): string[] {
+  const { colour } = context
+  const lines: string[] = []
+  const say = (label: string, text: string, paint: Paint = colour.dim) => {
+    if (text !== '') lines.push(...labelled(label, [{ text }], columns, paint))
+  }
+  say('read', readText(result))
+  say('language', languageText(result))
+  say('checked', checkedText(result))
+  say('vacuous', vacuousText(result))
+  for (const text of notes(result)) say('note', text)
+  say('unread', unreadText(result), colour.yellow)
+  for (const file of result.notRead) if (!file.passedOver) say('not read', notReadText(file), colour.red)
+  say('skipped', skippedText(result))
+  for (const { finding, reason } of result.suppressed.slice(0, MOST_NAMED)) {
+    const where = placeOf(finding.path, finding.range.start.line)
+    const why = reason.trim() === '' ? 'no reason given' : quoted(reason)
+    say('hidden', `suppressed: ${safeText(finding.rule)} at ${where}, ${why}`, colour.yellow)
+  }
+  const more = result.suppressed.length - MOST_NAMED
+  if (more > 0) say('hidden', `and ${count(more, 'more suppressed finding')}`, colour.yellow)
+  return [...lines, '', ...closing(result, context, columns)]
+}
+
+function readText({ playbooks }: LintResult): string {
+  if (playbooks.length === 0) return 'no playbook'
+  const sum = (key: 'steps' | 'transitions') => playbooks.reduce((all, playbook) => all + playbook[key], 0)
+  const linked = playbooks.filter(playbook => playbook.linked).length
+  const only = linked > 0 ? ` (${linked} only because others lead there)` : ''
+  return `${count(playbooks.length, 'playbook')}${only}, ${count(sum('steps'), 'step')}, ${count(sum('transitions'), 'transition')}`
+}
+
+/** Which languages were read, and how wayout knew. */
+function languageText({ playbooks }: LintResult): string {
+  const languages = [...new Set(playbooks.map(({ language }) => language))].sort()
+  const texts = languages.map(language => {
+    const own = playbooks.filter(playbook => playbook.language === language)
+    const ways = (['declared', 'detected', 'default'] as const)
+      .map(from => ({ from, number: own.filter(playbook => playbook.languageFrom === from).length }))
+      .filter(({ number }) => number > 0)
+      .map(({ from, number }) => `${number} ${from === 'default' ? 'by default' : from}`)
+    return `${safeText(language)} (${ways.join(', ')})`
+  })
+  return list(texts, MOST_NAMED)
+}
+
+function checkedText({ rules }: LintResult): string {
+  if (rules.length === 0) return 'no rule'
+  const counts = verdictCounts(rules)
+  const parts = [
+    [counts.holds, 'hold'],
+    [counts.violated, 'violated'],
+    [counts.possible, 'possible'],
+    [counts.vacuous, 'with nothing to check'],
+    [counts['not-applicable'], 'not applicable'],
+  ] as const
+  const ids = new Set(rules.map(({ id }) => id)).size
+  const shown = parts.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`)
+  return `${count(ids, 'rule')}, ${count(rules.length, 'verdict')}: ${shown.join(', ')}`
+}
+
+function vacuousText({ rules }: LintResult): string {
+  const ids = vacuousRules(rules)
+  if (ids.length === 0) return ''
+  return `${count(ids.length, 'rule')} had nothing to check, which is no pass: ${list(ids.map(safeText), MOST_NAMED)}`
+}
+
+/** What verdicts other than findings have to say, such as "completed elsewhere: Billing". */
+function notes({ rules }: LintResult): string[] {
+  const told = rules.filter(
+    ({ note, verdict }) => note !== null && verdict !== 'violated' && verdict !== 'possible',
+  )
+  const texts = [...new Set(told.map(({ id, note }) => `${safeText(id)}: ${safeText(note ?? '')}`))]
+  const more = texts.length - MOST_NAMED
+  return more > 0 ? [...texts.slice(0, MOST_NAMED), `and ${count(more, 'more note')}`] : texts
+}
+
+function unreadText({ playbooks }: LintResult): string {
+  const partly = playbooks.filter(({ unread }) => unread.length > 0)
+  if (partly.length === 0) return ''
+  const passages = partly.reduce((all, { unread }) => all + unread.length, 0)
+  const places = partly.map(({ path, unread }) => placeOf(path, unread[0]!.range.start.line))
+  return `${count(passages, 'passage')} of the text could not be read as part of the flow (${list([...new Set(places)], 3)}); "wayout steps" shows them`
+}
+
+function notReadText({ path, reason, range }: NotRead): string {
+  return `${range ? placeOf(path, range.start.line) : safeText(path)}: ${safeText(reason)}`
+}
+
+function skippedText({ notRead }: LintResult): string {
+  const paths = notRead.filter(({ passedOver }) => passedOver).map(({ path }) => safeText(path))
+  return paths.length === 0
+    ? ''
+    : `${count(paths.length, 'file')} of no form that wayout knows: ${list(paths, 4)}`
+}
+
+/** The last lines: what was found, whether it fails, and where to read more. */
+function closing(result: LintResult, context: ReportContext, columns: number): string[] {
+  const { colour, failOn = 'error' } = context
+  const { findings } = result
+  const shown = shownFindings(result, context)
+  const worst = worstOf(findings)
+  const paint = worst ? severityPaint(worst, colour) : colour.green
+  const remarks = [
+    [findings.filter(({ verdict }) => verdict === 'possible').length, 'only possible'],
+    [result.suppressed.length, 'suppressed'],
+    [findings.length - shown.length, 'not shown (quiet)'],
+  ] as const
+  const parts = remarks.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`)
+  if (findings.length > 0 && !findings.some(finding => fails(finding, failOn)))
+    parts.push(`none fails (fail level "${failOn}")`)
+  const spans: Span[] = [{ text: severityCounts(findings), paint: text => colour.bold(paint(text)) }]
+  if (findings.length === 0) spans.push({ text: `: ${cleanText(result)}` })
+  if (parts.length > 0) spans.push({ text: `(${parts.join(', ')})`, paint: colour.dim })
+  const lines = wrap(spans, columns)
+  const first = shown.find(({ severity }) => severity === worst)
+  if (first && context.rules.some(({ id }) => id === first.rule)) {
+    lines.push(colour.dim(`more: wayout explain ${safeText(first.rule)}`))
+  }
+  return lines
+}
+
+function cleanText(result: LintResult): string {
+  const vacuous = vacuousRules(result.rules).length
+  const rules = new Set(result.rules.map(({ id }) => id)).size
+  const unsure = result.notRead.some(({ passedOver }) => !passedOver)
+    ? ', but not everything could be read'
+    : ''
+  const idle = vacuous === 0 ? '' : `, of which ${vacuous} had nothing to check`
+  return `${readText(result)}, ${count(rules, 'rule')}${idle}${unsure}`
+}
