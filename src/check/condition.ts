@@ -98,11 +98,7 @@ export function conditionsOf(
       for (const act of found) {
         if (!meansAct(acts, act.act, wanted.act, role, wanted.exactly ?? false)) continue
         const matched = wanted.where === undefined || matches(act, wanted.where)
-        // An act of the right kind that lacks what is asked for is at least a hint that it is there.
-        level = Math.max(
-          level,
-          matched ? levelOf(act) : role === 'demand' && !isCertain(act.evidence) ? HINT : 0,
-        )
+        level = Math.max(level, matched ? levelOf(act) : mayMatch(act, role) ? HINT : 0)
       }
       if (level === 0 && role === 'demand' && isStep && wantedBy === 'company') {
         const { step } = flow.steps[e]!
@@ -172,6 +168,11 @@ export function meansAct(
   for (let kind = acts[act]?.kindOf; kind !== undefined; kind = acts[kind]?.kindOf)
     if (kind === wanted) return true
   return role === 'demand' && ACTS[act]?.satisfies === wanted
+}
+
+/** An act of the right kind that lacks what is asked for may still have it, in words, unless its author left it out of a list. */
+function mayMatch(act: Act, role: Role): boolean {
+  return role === 'demand' && (act.evidence !== 'declared' || Object.keys(act.attributes).length === 0)
 }
 
 function levelOf(act: Act): number {

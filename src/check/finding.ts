@@ -8,7 +8,7 @@ import type { Rule } from '../model/rule.ts'
 import { actsOf } from './acts-of.ts'
 import { meansAct } from './condition.ts'
 import { fingerprint } from './fingerprint.ts'
-import { choiceOf, endingOf, witnessOf } from './witness.ts'
+import { choiceOf, endingOf, textOf, witnessOf } from './witness.ts'
 
 export type Found = {
   rule: Rule
@@ -121,10 +121,12 @@ function short(words: string): string {
   return line.length > 70 ? `${line.slice(0, 69).trimEnd()}…` : line
 }
 
-/** The words at the culprit that the rule is about, in quotes. */
+/** The words at the culprit that the rule is about, in quotes; without a phrase, what is said or done there. */
 function wordsOf(flow: Flow, rule: Rule, culprit: number): string {
   const act = relevantActs(flow, rule, culprit).find(a => a.phrase !== undefined)
-  return act?.phrase === undefined ? named(flow, culprit) : `"${short(act.phrase)}"`
+  if (act?.phrase !== undefined) return `"${short(act.phrase)}"`
+  const step = culprit < flow.steps.length ? culprit : flow.transitions[culprit - flow.steps.length]!.from
+  return `"${short(textOf(flow, step) || flow.steps[step]!.step.title)}"`
 }
 
 function relevantActs(flow: Flow, rule: Rule, event: number): Act[] {

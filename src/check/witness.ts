@@ -79,7 +79,7 @@ export function choiceOf({ transition, chooser }: FlowTransition): string | null
 }
 
 /** What is said in a step, or else what is to be done, on one line and not too long. */
-function textOf(flow: Flow, s: number): string {
+export function textOf(flow: Flow, s: number): string {
   const { texts } = flow.steps[s]!.step
   const text = texts.find(t => t.voice === 'say') ?? texts.find(t => t.voice === 'do' || t.voice === 'any')
   const line = (text?.text ?? '')
