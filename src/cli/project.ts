@@ -1,0 +1,110 @@
+// Finds and reads the configuration: wayout.yaml from here upwards, the files it extends, and the root they set.
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
+import type { Config, ConfigProblem } from '../ruleset/config.ts'
+import { usageError } from './exit.ts'
+import { shownPath } from './files.ts'
+import { gitRootOf, type Patterns, patternsOf } from './ignored.ts'
+import { readText } from './text.ts'
+
+/** A configuration file and the (absolute) folder that its paths and patterns are relative to. */
+export type LocatedConfig = Config & { folder: string }
+
+/** All paths absolute. */
+export type Project = {
+  /** Links are followed inside this folder only: as configured, else where the configuration is, else the git root, else here. */
+  root: string
+  /** `.gitignore` files count from here downwards. */
+  top: string
+  /** Extended files come before those that extend them; empty without a configuration. */
+  configs: LocatedConfig[]
+  /** The configuration files themselves; never playbooks. */
+  files: Set<string>
+  /** Everything wrong in them, to be told at once. */
+  problems: ConfigProblem[]
+}
+
+const CONFIG_NAMES = ['wayout.yaml', 'wayout.yml'] as const
+
+/** Reads the configuration that holds in `cwd`, or the one named. Throws a usage error only where there is no reading on. */
+export async function findProject(cwd: string, named?: string): Promise<Project> {
+  const gitRoot = gitRootOf(cwd)
+  const file = named === undefined ? findConfig(cwd, gitRoot) : resolve(cwd, named)
+  const project: Project = {
+    root: gitRoot ?? cwd,
+    top: gitRoot ?? cwd,
+    configs: [],
+    files: new Set(),
+    problems: [],
+  }
+  if (file === undefined) return project
+  const text = readText(file)
+  if ('error' in text) throw usageError(`configuration "${named ?? shownPath(file, cwd)}": ${text.error}`)
+  await readConfig(file, text.text, cwd, project)
+  const ofRoot = project.configs.findLast(config => config.root !== undefined)
+  project.root = ofRoot ? resolve(ofRoot.folder, ofRoot.root!) : dirname(file)
+  project.top = gitRootOf(dirname(file)) ?? project.root
+  if (!existsSync(project.root))
+    throw usageError(`${ofRoot?.path}: "root" names no folder: "${ofRoot?.root}"`)
+  return project
+}
+
+/** `wayout.yaml`, `wayout.yml` or package.json with a `wayout` key; not above the git root, so that a clone decides alone. */
+function findConfig(cwd: string, gitRoot: string | undefined): string | undefined {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const here = CONFIG_NAMES.map(name => join(folder, name)).filter(file => existsSync(file))
+    if (hasConfigKey(join(folder, 'package.json'))) here.push(join(folder, 'package.json'))
+    if (here.length > 1) {
+      const names = here.map(file => `"${shownPath(file, cwd)}"`).join(' and ')
+      throw usageError(`two configurations in one folder, ${names}: keep one of them`)
+    }
+    if (here.length === 1 || folder === gitRoot || folder === dirname(folder)) return here[0]
+  }
+}
+
+function hasConfigKey(file: string): boolean {
+  if (!existsSync(file)) return false
+  try {
+    const text = readFileSync(file, 'utf8')
+    return text.includes('"wayout"') && Object.hasOwn(JSON.parse(text), 'wayout')
+  } catch {
+    return false
+  }
+}
+
+/** Reads one file and, before it, those it extends. */
+async function readConfig(file: string, text: string, cwd: string, project: Project): Promise<void> {
+  const { parseConfig } = await import('../ruleset/config.ts')
+  project.files.add(file)
+  const path = shownPath(file, cwd)
+  const key = file.endsWith('package.json') ? 'wayout' : undefined
+  const { config, problems } = parseConfig(text, path, key)
+  project.problems.push(...problems)
+  const folder = dirname(file)
+  for (const { name, at } of config.extends) {
+    const extended = resolve(folder, name)
+    if (project.files.has(extended)) continue
+    const read = isAbsolute(name)
+      ? { error: 'only files by relative path can be extended' }
+      : readText(extended)
+    if ('error' in read) {
+      const hint = name.startsWith('.') ? '' : `; files are extended by relative path, as in "./${name}"`
+      project.problems.push({
+        path,
+        at,
+        message: `cannot extend "${name}": ${read.error}${isAbsolute(name) ? '' : hint}`,
+      })
+    } else await readConfig(extended, read.text, cwd, project)
+  }
+  project.configs.push({ ...config, folder })
+}
+
+/** The `ignore:` patterns of all its configuration files. */
+export function ignorePatterns(project: Project): Patterns[] {
+  return project.configs.filter(c => c.ignore.length > 0).map(c => patternsOf(c.folder, c.ignore))
+}
+
+/** The last value that a configuration file sets: what extends wins over what it extends. */
+export function lastSet<T>(project: Project, pick: (config: LocatedConfig) => T | undefined): T | undefined {
+  return project.configs.map(pick).findLast(value => value !== undefined)
+}
