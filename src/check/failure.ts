@@ -15,6 +15,8 @@ export type Failure = {
   notes: Map<number, string>
   /** Fills the placeholders of the message beyond those every finding has. */
   values: Record<string, string>
+  /** A repair worked out for this very failure, instead of the rule's. */
+  fix?: string
 }
 
 export type Judgement = {

@@ -19,6 +19,7 @@ export type Found = {
   loopsTo?: number
   notes: ReadonlyMap<number, string>
   values: Record<string, string>
+  fix?: string
   /** The step one comes in by on this path. */
   entry: number
 }
@@ -33,7 +34,7 @@ export function findingOf(flow: Flow, found: Found): Finding {
     severity: severityOf(rule, verdict),
     verdict,
     message: fill(rule.message, valuesOf(flow, found)),
-    fix: rule.fix,
+    fix: found.fix ?? rule.fix,
     why: rule.why,
     path: at.path,
     range: at.range,

@@ -105,7 +105,7 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
     entry: Entry,
     { event }: Unfolding,
   ): void {
-    const { path, notes, values, loopsTo } = failure
+    const { path, notes, values, loopsTo, fix } = failure
     add({
       rule,
       verdict,
@@ -114,6 +114,7 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
       ...(loopsTo !== undefined && { loopsTo }),
       notes,
       values,
+      ...(fix !== undefined && { fix }),
       entry: entry.step,
     })
   }

@@ -3,6 +3,7 @@ import type { Check } from '../model/rule.ts'
 import type { Primitive } from './failure.ts'
 import { absence } from './primitives/absence.ts'
 import { bound } from './primitives/bound.ts'
+import { canForce } from './primitives/can-force.ts'
 import { existence } from './primitives/existence.ts'
 import { precedence } from './primitives/precedence.ts'
 import { reachable } from './primitives/reachable.ts'
@@ -11,6 +12,7 @@ import { response } from './primitives/response.ts'
 const primitives: { [Name in Check['check']]?: Primitive<Name> } = {
   absence,
   bound,
+  can_force: canForce,
   existence,
   precedence,
   reachable,

@@ -102,7 +102,22 @@ export type Check =
       /** Only if this occurs anywhere in the playbook of the entry or behind it. */
       given?: Condition
     }
-  | { check: 'can_force' | 'cycle' | 'measure' | 'consistent' | 'attribute'; [parameter: string]: unknown }
+  | {
+      check: 'can_force'
+      from: Condition
+      to: Condition
+      strength?: 'guaranteed' | 'eventual' | 'discretionary'
+      /** `offered`: only options the customer is told about count. */
+      knowing?: 'offered' | 'all'
+      /** At most so many of these acts (or `turns` of the customer) on the way. */
+      at_most?: Record<string, number>
+      avoiding?: Condition
+      /** The customer's own choice that ends the duty. */
+      released_by?: Condition
+      /** Ends that are as good as the goal (a fraud block, say). */
+      excused_by?: Condition
+    }
+  | { check: 'cycle' | 'measure' | 'consistent' | 'attribute'; [parameter: string]: unknown }
 
 /** The obligation holds only on paths that later reach `later`, or that passed `passed` before. */
 export type OnlyWhere = { later?: Condition; passed?: Condition }

@@ -5,7 +5,15 @@ import { didYouMean } from '../model/nearest.ts'
 import { CHANNELS } from '../model/playbook.ts'
 import { type Check, ENGINE_DEMANDS, PRIMITIVES, type Rule, STRUCTURE_DEMANDS } from '../model/rule.ts'
 
-type Kind = 'condition' | 'conditions' | 'number' | 'boolean' | 'scope' | 'only_where' | readonly string[]
+type Kind =
+  | 'limits'
+  | 'condition'
+  | 'conditions'
+  | 'number'
+  | 'boolean'
+  | 'scope'
+  | 'only_where'
+  | readonly string[]
 
 /** The parameters of each primitive; those with `!` must be there. */
 const PARAMETERS: { readonly [Name in Check['check']]?: Readonly<Record<string, Kind>> } = {
@@ -28,6 +36,16 @@ const PARAMETERS: { readonly [Name in Check['check']]?: Readonly<Record<string, 
     only_where: 'only_where',
   },
   response: { 'to!': 'condition', 'then!': 'conditions', within: 'number' },
+  can_force: {
+    'from!': 'condition',
+    'to!': 'condition',
+    strength: ['guaranteed', 'eventual', 'discretionary'],
+    knowing: ['offered', 'all'],
+    at_most: 'limits',
+    avoiding: 'condition',
+    released_by: 'condition',
+    excused_by: 'condition',
+  },
   reachable: {
     'from!': 'condition',
     also_from: 'condition',
@@ -62,6 +80,7 @@ const PLACEHOLDERS = ['step', 'entry', 'from', 'end', 'ending', 'words', 'max', 
 const OWN_PLACEHOLDERS: { readonly [Name in Check['check']]?: readonly string[] } = {
   bound: ['count'],
   reachable: ['distance', 'others'],
+  can_force: ['how', 'decider', 'decisive'],
   structure: ['others', 'choices'],
   engine: ['playbook', 'reason', 'count', 'first'],
 }
@@ -145,6 +164,14 @@ export function validateRule(
         report(`${key} must be a whole number from 0 to 50`)
     } else if (kind === 'boolean') {
       if (typeof given !== 'boolean') report(`${key} must be true or false`)
+    } else if (kind === 'limits') {
+      if (!isMapping(given)) report(`${key} must be a mapping from acts to whole numbers`)
+      else
+        for (const [act, limit] of Object.entries(given)) {
+          if (act !== 'turns') condition(act, key)
+          if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 0 || limit > 50)
+            report(`${key}.${act} must be a whole number from 0 to 50`)
+        }
     } else if (kind === 'scope') scope(given)
     else if (kind === 'only_where') mapping(given, key, ['later', 'passed'], condition)
     else if (!kind.includes(given as string))

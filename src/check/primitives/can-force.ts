@@ -1,0 +1,208 @@
+// `can_force`: can the customer get there whatever agent and system choose? Findings *blocked* and *trapdoor* (theory.md §6).
+import { CUSTOMER, cooperative, fair, sure } from '../../flow/game.ts'
+import { shortestPath } from '../../flow/graph.ts'
+import { BROKEN } from '../../flow/unfold.ts'
+import type { Condition } from '../../model/rule.ts'
+import { any, type Failure, type Primitive } from '../failure.ts'
+import { limited } from '../limit.ts'
+import type { Pattern } from '../monitor.ts'
+import { pathTo, productOf } from '../product.ts'
+import { scoped } from '../scope.ts'
+import { closeLoop } from '../trap.ts'
+import { type Turns, turnsOf } from '../turns.ts'
+import type { View } from '../view.ts'
+
+const watch: Pattern = { states: 1, step: () => 0, accepts: () => true, dead: () => false }
+
+export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
+  const view = check.at_most ? limited(outer, check.at_most, conditions) : outer
+  const requests = view.meets(check.from, 'trigger')
+  if (!any(requests)) return { triggered: false, failures: [] }
+  const targets = targetsOf(
+    view,
+    check.excused_by === undefined ? check.to : { any: [check.to, check.excused_by] },
+  )
+  const avoid = check.avoiding === undefined ? undefined : view.meets(check.avoiding, 'trigger')
+  const turns = turnsOf(view, { offeredOnly: check.knowing === 'offered', ...(avoid && { avoid }) })
+  const isTarget = new Set(targets)
+  const rank = solve(turns, targets, check.strength)
+  const wins = (v: number) => rank[v] !== -1
+
+  // "From every step after the request" holds iff the requests win and no unexcused choice of the customer leaves the
+  // winning set inside the scope: nobody but the customer can leave it (theory.md §6.5, facts 1 and 2).
+  const until = check.released_by === undefined ? check.to : { any: [check.to, check.released_by] }
+  const { monitor, letters } = scoped(view, { after: check.from, until }, watch, [])
+  const product = productOf(view, monitor, letters)
+  const released = check.released_by === undefined ? undefined : view.meets(check.released_by, 'demand')
+  const failures: Failure[] = []
+  const blamed = new Set<number>()
+  for (let id = 0; id < product.graph.size; id++) {
+    const v = product.vertex[id]!
+    if (!monitor.open(product.state[id]!) || blamed.has(v)) continue
+    const before = product.parent[id]!
+    const opensHere = before === -1 || !monitor.open(product.state[before]!)
+    if (opensHere && !wins(v)) {
+      blamed.add(v)
+      failures.push(blocked(pathTo(product, id).map(p => product.vertex[p]!)))
+    } else if (!opensHere && !wins(v) && wins(product.vertex[before]!) && !released?.[v]) {
+      blamed.add(v)
+      failures.push(trapdoor(pathTo(product, id).map(p => product.vertex[p]!)))
+    }
+  }
+  return { triggered: true, failures }
+
+  /** The company (or circumstances) can keep the customer in from the request on. */
+  function blocked(path: number[]): Failure {
+    const last = path[path.length - 1]!
+    const notes = new Map([[path.length - 1, 'from here on']])
+    const route = shortestPath(turns.graph.size, turns.graph.out, [last], v => isTarget.has(v))
+    if (!route) {
+      const onward = spoil(path, last)
+      return {
+        culprit: last,
+        ...onward,
+        notes,
+        values: { how: 'there is no way to it at all', decider: 'nobody', decisive: 'anywhere' },
+      }
+    }
+    // The last vertex outside the winning set is never the customer's: there the way out hangs on somebody else.
+    let at = route.length - 1
+    while (wins(route[at]!)) at--
+    const decisive = turns.origin[route[at]!]!
+    const decider = deciderAt(route[at]!)
+    const stem = [...path, ...originals(route.slice(1, at + 1))]
+    notes.set(stem.length - 1, `here it hangs on ${decider}`)
+    const onward = spoil(stem, route[at]!)
+    const hurdles = hurdlesOf(last)
+    return {
+      culprit: last,
+      ...onward,
+      notes,
+      values: { how: `it hangs on ${decider} in ${title(decisive)}`, decider, decisive: title(decisive) },
+      ...(hurdles.length > 0 && {
+        fix: `let the customer decide, or leave no choice, in ${hurdles.join(' and in ')}`,
+      }),
+    }
+  }
+
+  /** An answer that nobody marked as a wish to stay forfeits the way out. */
+  function trapdoor(path: number[]): Failure {
+    const last = path[path.length - 1]!
+    const onward = spoil(path, last)
+    const notes = new Map([[path.length - 1, 'from here the way out is lost']])
+    return {
+      culprit: last,
+      ...onward,
+      notes,
+      values: {
+        how: `the answer ${title(last)} silently gives it up`,
+        decider: 'the customer',
+        decisive: title(last),
+      },
+    }
+  }
+
+  /** From a vertex outside the winning set on to a lost end or a loop, never entering the winning set. */
+  function spoil(stem: number[], from: number): { path: number[]; loopsTo?: number } {
+    const outside = (v: number) => !wins(v)
+    const toEnd = shortestPath(
+      turns.graph.size,
+      turns.graph.out,
+      [from],
+      v => turns.graph.out.starts[v] === turns.graph.out.starts[v + 1],
+      outside,
+    )
+    const loop = closeLoop(turns.graph, [from], 0, outside)
+    if (loop && (!toEnd || loop.path.length < toEnd.length)) {
+      const path = [...stem, ...originals(loop.path.slice(1))]
+      const back = turns.origin[loop.path[loop.loopsTo]!]!
+      const index = path.lastIndexOf(back)
+      return index >= 0 && index < path.length ? { path, loopsTo: index } : { path }
+    }
+    if (toEnd) return { path: [...stem, ...originals(toEnd.slice(1))] }
+    // All that can be reached goes round in circles further on.
+    const inward = shortestPath(
+      turns.graph.size,
+      turns.graph.out,
+      [from],
+      v => closeLoop(turns.graph, [v], 0, outside) !== null,
+      outside,
+    )
+    if (!inward) return { path: stem }
+    const circle = closeLoop(turns.graph, [inward[inward.length - 1]!], 0, outside)!
+    const path = [...stem, ...originals(inward.slice(1)), ...originals(circle.path.slice(1))]
+    return { path, loopsTo: stem.length - 1 + originals(inward.slice(1)).length }
+  }
+
+  /** Vertices of the unfolding along a way in the game: later turns of a step are the step itself. */
+  function originals(way: number[]): number[] {
+    return way.filter(v => v < view.unfolding.graph.size)
+  }
+
+  function deciderAt(v: number): string {
+    const choosers = new Set<string>()
+    for (let e = turns.graph.out.starts[v]!; e < turns.graph.out.starts[v + 1]!; e++) {
+      const u = turns.graph.out.targets[e]!
+      const event = view.unfolding.event[turns.origin[u]!]!
+      if (u < view.unfolding.graph.size && event >= view.flow.steps.length)
+        choosers.add(view.flow.transitions[event - view.flow.steps.length]!.chooser ?? 'unknown')
+    }
+    if (choosers.has('world')) return 'circumstances'
+    if (choosers.has('fact')) return 'a fact about the customer'
+    if (choosers.has('agent')) return 'the agent'
+    if (choosers.has('system')) return 'the system'
+    return 'somebody the script does not name'
+  }
+
+  function title(v: number): string {
+    const event = view.unfolding.event[v]!
+    const { flow } = view
+    if (event < flow.steps.length) return `"${flow.steps[event]!.step.title}"`
+    const t = flow.transitions[event - flow.steps.length]!
+    const words = t.transition.when?.text.replace(/\s+/g, ' ').trim()
+    const step = `"${flow.steps[t.from]!.step.title}"`
+    return words ? `"${words}" in ${step}` : step
+  }
+
+  /**
+   * The repair list: hand the decisive step to the customer, solve again, until the request wins. As many rounds as the
+   * route has steps of others at most (theory.md §6.5, fact 3); long lists are cut.
+   */
+  function hurdlesOf(request: number): string[] {
+    const owner = turns.owner.slice()
+    const patched = { ...turns, owner }
+    const names: string[] = []
+    for (let round = 0; round < 5; round++) {
+      const won = solve(patched, targets, check.strength)
+      if (won[request] !== -1) return names
+      const route = shortestPath(turns.graph.size, turns.graph.out, [request], v => isTarget.has(v))
+      if (!route) return []
+      let at = route.length - 1
+      while (at >= 0 && won[route[at]!] !== -1) at--
+      if (at < 0 || owner[route[at]!] === CUSTOMER) return names
+      owner[route[at]!] = CUSTOMER
+      names.push(title(turns.origin[route[at]!]!))
+    }
+    return names
+  }
+}
+
+/** Where the goal is met. In the trusting stance a target that could not be found may be it. */
+export function targetsOf(view: View, to: Condition): number[] {
+  const goal = view.meets(to, 'demand')
+  const targets: number[] = []
+  for (let v = 0; v < goal.length; v++) {
+    if (goal[v] || (view.stance === 'trusting' && view.unfolding.ending[v] === BROKEN)) targets.push(v)
+  }
+  return targets
+}
+
+/** Ranks of the vertices from which the customer reaches a target as surely as asked for; -1 elsewhere. */
+export function solve(
+  turns: Turns,
+  targets: number[],
+  strength: 'guaranteed' | 'eventual' | 'discretionary' = 'eventual',
+): Int32Array {
+  if (strength === 'guaranteed') return sure(turns, targets)
+  return strength === 'eventual' ? fair(turns, targets) : cooperative(turns, targets)
+}
