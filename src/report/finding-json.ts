@@ -1,0 +1,49 @@
+// A finding as the plain JSON of `lint --format json` (design §8), shared by the formats that carry it.
+import type { Finding, Severity } from '../model/finding.ts'
+import type { Point, Range } from '../model/position.ts'
+
+/** The keys of the contract in their order; keys that came later stand at the end of each object. */
+export function findingJson(finding: Finding) {
+  const { loopsTo, confirm } = finding
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    verdict: finding.verdict,
+    message: finding.message,
+    fix: finding.fix,
+    why: finding.why,
+    path: finding.path,
+    range: rangeJson(finding.range),
+    step: finding.step,
+    witness: finding.witness.map(({ step, path, line, column, chooser, choice, acts, note, title, text }) => {
+      return { step, path, line, column, chooser, choice, acts, note, title, text }
+    }),
+    ...(loopsTo === undefined ? {} : { loopsTo }),
+    because: finding.because.map(({ act, evidence, phrase, path, line }) => ({
+      act,
+      evidence,
+      phrase,
+      path,
+      line,
+    })),
+    law: finding.law.map(({ ref, jurisdiction, status, effective, checked, url, note }) => {
+      return { ref, jurisdiction, status, effective, checked, url, note }
+    }),
+    fingerprint: finding.fingerprint,
+    ...(confirm === undefined ? {} : { confirm }),
+  }
+}
+
+export function rangeJson({ start, end }: Range): Range {
+  const point = ({ line, column }: Point) => ({ line, column })
+  return { start: point(start), end: point(end) }
+}
+
+export function severitySums(findings: readonly Finding[]): {
+  errors: number
+  warnings: number
+  infos: number
+} {
+  const sum = (severity: Severity) => findings.filter(finding => finding.severity === severity).length
+  return { errors: sum('error'), warnings: sum('warning'), infos: sum('info') }
+}
