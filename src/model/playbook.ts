@@ -61,7 +61,8 @@ export type Playbook = {
   steps: Step[]
 }
 
-export type Start = { step: string; channel?: Channel }
+/** `range`: where the step is named, if it is. */
+export type Start = { step: string; channel?: Channel; range?: Range }
 
 export type Step = {
   /** Unique within its playbook. */
