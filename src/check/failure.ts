@@ -37,3 +37,8 @@ export const NOTHING: Judgement = { triggered: false, failures: [] }
 export function any(bits: Uint8Array): boolean {
   return bits.includes(1)
 }
+
+/** Notes where the scope of a rule opened, if it has one and the path shows it. */
+export function openingNote(hasScope: boolean, index: number): Map<number, string> {
+  return new Map(hasScope && index >= 0 ? [[index, 'from here on']] : [])
+}

@@ -1,5 +1,5 @@
 // `absence`: what must not happen within the scope.
-import { any, type Failure, type Primitive } from '../failure.ts'
+import { any, type Failure, openingNote, type Primitive } from '../failure.ts'
 import { absence as pattern } from '../monitor.ts'
 import { pathTo, productOf } from '../product.ts'
 import { scoped } from '../scope.ts'
@@ -20,15 +20,11 @@ export const absence: Primitive<'absence'> = (view, check) => {
     failures.push({
       culprit: product.vertex[id]!,
       path: path.map(p => product.vertex[p]!),
-      notes: opening(path.map(p => scope.monitor.open(product.state[p]!))),
+      notes: new Map(
+        check.scope ? [[path.findIndex(p => scope.monitor.open(product.state[p]!)), 'from here on']] : [],
+      ),
       values: {},
     })
   }
   return { triggered: opened && (check.scope !== undefined || any(forbidden)), failures }
-}
-
-/** Notes where the scope opened, if it was not open from the start. */
-export function opening(open: boolean[]): Map<number, string> {
-  const at = open.indexOf(true)
-  return at > 0 ? new Map([[at, 'from here on']]) : new Map()
 }

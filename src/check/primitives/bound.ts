@@ -32,7 +32,7 @@ export const bound: Primitive<'bound'> = (view, check) => {
     const path = ids.map(p => vertex[p]!)
     const notes = new Map<number, string>()
     const openedAt = ids.findIndex(p => monitor.open(state[p]!))
-    if (openedAt > 0) notes.set(openedAt, 'from here on')
+    if (openedAt >= 0 && check.scope) notes.set(openedAt, 'from here on')
     let number = 0
     for (let i = Math.max(0, openedAt); i < path.length; i++)
       if (counted[path[i]!]) notes.set(i, `number ${++number}`)

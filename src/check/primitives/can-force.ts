@@ -27,6 +27,10 @@ export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
   const isTarget = new Set(targets)
   const rank = solve(turns, targets, check.strength)
   const wins = (v: number) => rank[v] !== -1
+  const kind = cooperative(turns, targets)
+  /** Behind this choice there is no way any more, though there was one before it. */
+  const givesUp = (before: number, v: number) =>
+    isCustomers(v) && ((wins(before) && !wins(v)) || (kind[before] !== -1 && kind[v] === -1))
 
   // "From every step after the request" holds iff the requests win and no unexcused choice of the customer leaves the
   // winning set inside the scope: nobody but the customer can leave it (theory.md §6.5, facts 1 and 2).
@@ -34,6 +38,7 @@ export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
   const { monitor, letters } = scoped(view, { after: check.from, until }, watch, [])
   const product = productOf(view, monitor, letters)
   const released = check.released_by === undefined ? undefined : view.meets(check.released_by, 'demand')
+  const accepted = view.meets('offer-accepted', 'trigger')
   const failures: Failure[] = []
   const blamed = new Set<number>()
   for (let id = 0; id < product.graph.size; id++) {
@@ -44,7 +49,7 @@ export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
     if (opensHere && !wins(v)) {
       blamed.add(v)
       failures.push(blocked(pathTo(product, id).map(p => product.vertex[p]!)))
-    } else if (!opensHere && !wins(v) && wins(product.vertex[before]!) && !released?.[v]) {
+    } else if (!opensHere && !released?.[v] && givesUp(product.vertex[before]!, v)) {
       blamed.add(v)
       failures.push(trapdoor(pathTo(product, id).map(p => product.vertex[p]!)))
     }
@@ -104,7 +109,8 @@ export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
 
   /** From a vertex outside the winning set on to a lost end or a loop, never entering the winning set. */
   function spoil(stem: number[], from: number): { path: number[]; loopsTo?: number } {
-    const outside = (v: number) => !wins(v)
+    // A customer who accepts, or chooses to stay, spoils nothing: show one who keeps asking.
+    const outside = (v: number) => !wins(v) && !released?.[turns.origin[v]!] && !accepted[turns.origin[v]!]
     const toEnd = shortestPath(
       turns.graph.size,
       turns.graph.out,
@@ -137,6 +143,11 @@ export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
   /** Vertices of the unfolding along a way in the game: later turns of a step are the step itself. */
   function originals(way: number[]): number[] {
     return way.filter(v => v < view.unfolding.graph.size)
+  }
+
+  function isCustomers(v: number): boolean {
+    const event = view.unfolding.event[v]! - view.flow.steps.length
+    return event >= 0 && view.flow.transitions[event]!.chooser === 'customer'
   }
 
   function deciderAt(v: number): string {

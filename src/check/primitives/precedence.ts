@@ -1,7 +1,7 @@
 // `precedence`: what must have happened before something else may.
 import { distances, shortestPath } from '../../flow/graph.ts'
 import type { Scope } from '../../model/rule.ts'
-import { any, type Failure, type Judgement, type Primitive } from '../failure.ts'
+import { any, type Failure, type Judgement, openingNote, type Primitive } from '../failure.ts'
 import { precedence as pattern } from '../monitor.ts'
 import { pathTo, productOf } from '../product.ts'
 import { scoped } from '../scope.ts'
@@ -62,7 +62,7 @@ export const precedence: Primitive<'precedence'> = (view, check) => {
       failures.push({
         culprit: v,
         path: path.map(p => product.vertex[p]!),
-        notes: new Map(opened > 0 ? [[opened, 'from here on']] : []),
+        notes: openingNote(scope !== undefined, opened),
         values: {},
       })
     }
