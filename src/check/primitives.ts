@@ -2,8 +2,10 @@
 import type { Check } from '../model/rule.ts'
 import type { Primitive } from './failure.ts'
 import { absence } from './primitives/absence.ts'
+import { attribute } from './primitives/attribute.ts'
 import { bound } from './primitives/bound.ts'
 import { canForce } from './primitives/can-force.ts'
+import { cycle } from './primitives/cycle.ts'
 import { existence } from './primitives/existence.ts'
 import { precedence } from './primitives/precedence.ts'
 import { reachable } from './primitives/reachable.ts'
@@ -11,8 +13,10 @@ import { response } from './primitives/response.ts'
 
 const primitives: { [Name in Check['check']]?: Primitive<Name> } = {
   absence,
+  attribute,
   bound,
   can_force: canForce,
+  cycle,
   existence,
   precedence,
   reachable,

@@ -1,5 +1,5 @@
 // The product of an unfolding with a monitor: every way a conversation can go, with what the rule thinks of it so far.
-import { type Graph, graphOf } from '../flow/graph.ts'
+import { type Graph, graphOf, shortestPath } from '../flow/graph.ts'
 import type { Monitor } from './monitor.ts'
 import type { View } from './view.ts'
 
@@ -62,4 +62,10 @@ export function pathTo(product: Product, id: number): number[] {
   const path: number[] = []
   for (let at = id; at >= 0; at = product.parent[at]!) path.push(at)
   return path.reverse()
+}
+
+/** The shortest path from the start of the unfolding to one of its vertices; null if the stance does not lead there. */
+export function pathInUnfolding(view: View, v: number): number[] | null {
+  const { graph, start } = view.unfolding
+  return shortestPath(graph.size, graph.out, [start], u => u === v, view.passable)
 }

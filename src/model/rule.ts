@@ -74,7 +74,15 @@ export type Check =
       /** With `in: playbook`: only if this occurs there. */
       given?: Condition
     }
-  | { check: 'bound'; of: Condition; max: number; min?: number; scope?: Scope }
+  | {
+      check: 'bound'
+      of: Condition
+      max: number
+      min?: number
+      scope?: Scope
+      /** Counted for each value of this attribute (`items`) on its own. */
+      per?: string
+    }
   | {
       check: 'precedence'
       first: Condition
@@ -117,7 +125,40 @@ export type Check =
       /** Ends that are as good as the goal (a fraud block, say). */
       excused_by?: Condition
     }
-  | { check: 'cycle' | 'measure' | 'consistent' | 'attribute'; [parameter: string]: unknown }
+  | {
+      check: 'cycle'
+      /** Cycles through this … */
+      through: Condition
+      /**
+       * … are forbidden; or need a way on to `to` (or out of the circle); or one that the customer chooses; or a `max`
+       * on one of their transitions.
+       */
+      need: 'forbidden' | 'exit' | 'customer-exit'
+      to?: Condition
+      /** Not a circle of the flow, but a return to the same value of this attribute (`team`). */
+      same?: string
+    }
+  | {
+      check: 'attribute'
+      on: Condition
+      /** Attribute → what it must be, as in `where` of a condition. */
+      require: Record<string, unknown>
+      /** This beside it, on the same step, is as good. */
+      or?: Condition
+      /** `5 min` and the like: replaces `limit` in `require`. */
+      max?: number | string
+    }
+  | {
+      check: 'measure'
+      flow: { from: Condition; to: Condition }
+      not_more_than: { from: Condition; to: Condition }
+      metrics: Metric[]
+      slack?: number
+    }
+  | { check: 'consistent'; match: Condition; same: string[]; then_same: string[] }
+
+/** What effort is counted in: turns of the customer, data items asked for, changes of channel, words heard. */
+export type Metric = 'turns' | 'items' | 'channels' | 'words'
 
 /** The obligation holds only on paths that later reach `later`, or that passed `passed` before. */
 export type OnlyWhere = { later?: Condition; passed?: Condition }
@@ -125,6 +166,8 @@ export type OnlyWhere = { later?: Condition; passed?: Condition }
 export type Example = { title: string; format?: 'yaml' | 'markdown'; playbook: string }
 
 export type Rule = Check & {
+  /** Further checks of the same rule, each with a message of its own. */
+  also?: (Check & { message: string })[]
   id: string
   title: string
   why: string

@@ -20,8 +20,9 @@ export const absence: Primitive<'absence'> = (view, check) => {
     failures.push({
       culprit: product.vertex[id]!,
       path: path.map(p => product.vertex[p]!),
-      notes: new Map(
-        check.scope ? [[path.findIndex(p => scope.monitor.open(product.state[p]!)), 'from here on']] : [],
+      notes: openingNote(
+        check.scope !== undefined,
+        path.findIndex(p => scope.monitor.open(product.state[p]!)),
       ),
       values: {},
     })

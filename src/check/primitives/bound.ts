@@ -3,10 +3,12 @@ import { components, cyclic } from '../../flow/graph.ts'
 import { any, type Failure, type Primitive } from '../failure.ts'
 import { type Monitor, type Pattern, bound as pattern } from '../monitor.ts'
 import { type Product, pathTo, productOf } from '../product.ts'
+import { repetitions } from '../repetition.ts'
 import { scoped } from '../scope.ts'
 import { closeLoop } from '../trap.ts'
 
 export const bound: Primitive<'bound'> = (view, check) => {
+  if (check.per !== undefined) return repetitions(view, check.of, check.per)
   const counted = view.meets(check.of, 'trigger')
   if (!any(counted)) return { triggered: false, failures: [] }
   const { monitor, letters } = scoped(view, check.scope, pattern(check.max, check.min), [counted])

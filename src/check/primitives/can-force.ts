@@ -51,7 +51,14 @@ export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
       failures.push(blocked(pathTo(product, id).map(p => product.vertex[p]!)))
     } else if (!opensHere && !released?.[v] && givesUp(product.vertex[before]!, v)) {
       blamed.add(v)
-      failures.push(trapdoor(pathTo(product, id).map(p => product.vertex[p]!)))
+      const ids = pathTo(product, id)
+      const opened = ids.findIndex(p => monitor.open(product.state[p]!))
+      failures.push(
+        trapdoor(
+          ids.map(p => product.vertex[p]!),
+          opened,
+        ),
+      )
     }
   }
   return { triggered: true, failures }
@@ -91,10 +98,13 @@ export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
   }
 
   /** An answer that nobody marked as a wish to stay forfeits the way out. */
-  function trapdoor(path: number[]): Failure {
+  function trapdoor(path: number[], opened: number): Failure {
     const last = path[path.length - 1]!
     const onward = spoil(path, last)
-    const notes = new Map([[path.length - 1, 'from here the way out is lost']])
+    const notes = new Map([
+      [opened, 'from here on'],
+      [path.length - 1, 'from here the way out is lost'],
+    ])
     return {
       culprit: last,
       ...onward,

@@ -1,0 +1,28 @@
+// `attribute`: what a step must say about itself (a hold its longest time, a referral its address).
+import type { Condition } from '../../model/rule.ts'
+import { any, type Failure, type Primitive } from '../failure.ts'
+import { pathInUnfolding } from '../product.ts'
+
+export const attribute: Primitive<'attribute'> = (view, check) => {
+  const on = view.meets(check.on, 'trigger')
+  if (!any(on)) return { triggered: false, failures: [] }
+  const enough = view.meets({ any: namesIn(check.on).map(act => ({ act, where: check.require })) }, 'demand')
+  const instead = check.or === undefined ? undefined : view.meets(check.or, 'demand')
+  const failures: Failure[] = []
+  const blamed = new Set<number>()
+  for (let v = 0; v < on.length; v++) {
+    const event = view.unfolding.event[v]!
+    if (!on[v] || enough[v] || instead?.[v] || blamed.has(event)) continue
+    const path = pathInUnfolding(view, v)
+    if (!path) continue
+    blamed.add(event)
+    failures.push({ culprit: v, path, notes: new Map(), values: {} })
+  }
+  return { triggered: true, failures }
+}
+
+function namesIn(condition: Condition): string[] {
+  if (typeof condition === 'string') return [condition]
+  if ('any' in condition) return condition.any.flatMap(namesIn)
+  return 'act' in condition ? [condition.act] : []
+}
