@@ -4,4 +4,5 @@ import type { Reporter } from './context.ts'
 export const reporters: Record<string, () => Promise<{ report: Reporter }>> = {
   pretty: () => import('./pretty.ts'),
   json: () => import('./json.ts'),
+  sarif: () => import('./sarif.ts'),
 }
