@@ -5,4 +5,5 @@ export const reporters: Record<string, () => Promise<{ report: Reporter }>> = {
   pretty: () => import('./pretty.ts'),
   json: () => import('./json.ts'),
   sarif: () => import('./sarif.ts'),
+  github: () => import('./github.ts'),
 }
