@@ -18,7 +18,7 @@ import {
   type Value,
   whatIs,
 } from './reading.ts'
-import { rangeAt, type Span } from './source.ts'
+import { rangeAt, type Span } from './span.ts'
 import { plainValue } from './value.ts'
 
 const EXPECTED = 'expected an act, a list of acts, or [] for none'
@@ -51,7 +51,8 @@ function readAct(reading: Reading, written: Value, place: Span, acts: DeclaredAc
     const act = knownAct(reading, name.source, span)
     if (act !== undefined)
       acts.push({ act, attributes: noAttributes(), range: rangeAt(reading.source, span) })
-  } else if (isMap(value)) readActsWithAttributes(reading, entriesOf(reading, value), acts)
+  } else if (isMap(value) && value.items.length > 0)
+    readActsWithAttributes(reading, entriesOf(reading, value), acts)
   else report(reading, place, () => `an act is ${whatIs(value)}; expected its name, or {hold: {max: 5 min}}`)
 }
 

@@ -7,6 +7,7 @@ import { excerptOf } from './excerpt.ts'
 import { readFactTest } from './facts.ts'
 import type { Entry } from './mapping.ts'
 import { isEmpty, placeOf, type Reading, report, scalarOf, whatIs } from './reading.ts'
+import { scalarValue } from './value.ts'
 
 /** Each names who decides and gives the condition; a transition has at most one of them. */
 export const CHOOSER_KEYS = ['customer', 'agent', 'system', 'world', 'fact', 'when', 'otherwise'] as const
@@ -54,8 +55,13 @@ function readWhen(reading: Reading, { key, keySpan, value, written }: Entry): Ex
 /** The words after `otherwise` are for people and may be missing. */
 function readOtherwise(reading: Reading, entry: Entry): Condition {
   const scalar = scalarOf(entry.value)
-  if (isEmpty(entry.value) || (scalar?.type === 'PLAIN' && scalar.source === 'true'))
+  const truth = scalar && scalarValue(scalar)
+  if (isEmpty(entry.value) || truth === true) return { otherwise: true }
+  if (truth === false) {
+    const place = placeOf(reading, entry.written, entry.keySpan)
+    report(reading, place, () => '"otherwise" is "false"; expected a few words for people, or nothing')
     return { otherwise: true }
+  }
   const when = readWhen(reading, entry)
   return when ? { otherwise: true, when } : { otherwise: true }
 }

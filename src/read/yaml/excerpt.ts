@@ -1,7 +1,7 @@
 // The text of a YAML scalar with the place of each of its characters, in all five notations.
 import type { Scalar } from 'yaml'
-import type { Excerpt, Mark, Point } from '../../model/position.ts'
-import { pointOf, type Source } from './source.ts'
+import type { Excerpt, Mark } from '../../model/position.ts'
+import type { Source } from '../../model/source.ts'
 
 /**
  * The text of a scalar as an excerpt; white space at its end (the line break after a block) is left out.
@@ -30,7 +30,7 @@ function place(marking: Marking, offset: number, length: number, always = false)
   const { at, marks, source } = marking
   if (at >= marking.text.length && at > 0) return
   if (always || offset - at !== marking.shift) {
-    marks.push({ at, ...pointOf(source, offset) })
+    marks.push({ at, ...source.point(offset) })
     marking.shift = offset - at
   }
   marking.at += length
@@ -38,7 +38,7 @@ function place(marking: Marking, offset: number, length: number, always = false)
 
 /** Puts what is left of the text at one place: a mark a character, so that none runs out of the scalar. */
 function placeRest(marking: Marking, offset: number): void {
-  const point = pointOf(marking.source, marking.marks.length > 0 ? marking.at + marking.shift - 1 : offset)
+  const point = marking.source.point(marking.marks.length > 0 ? marking.at + marking.shift - 1 : offset)
   for (let at = marking.at; at < Math.max(marking.text.length, 1); at++) marking.marks.push({ at, ...point })
   marking.at = marking.text.length
 }
@@ -146,11 +146,6 @@ function blockIndent(value: string, text: string, from: number, to: number): num
   const inSource = first - (text.lastIndexOf('\n', first - 1) + 1)
   const inValue = own - (value.lastIndexOf('\n', own - 1) + 1)
   return Math.max(0, inSource - inValue)
-}
-
-/** A text that does not stand in the source as such: all of it is placed at one point. */
-export function pinned(text: string, point: Point): Excerpt {
-  return { text, marks: Array.from(text, (_, at) => ({ at, ...point })) }
 }
 
 /** Several excerpts as one. */

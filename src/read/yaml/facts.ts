@@ -3,7 +3,8 @@ import { isMap, isSeq, type Scalar, type YAMLMap } from 'yaml'
 import { didYouMean } from '../../model/nearest.ts'
 import type { Transition } from '../../model/playbook.ts'
 import type { Excerpt } from '../../model/position.ts'
-import { excerptOf, joined, pinned } from './excerpt.ts'
+import { pinned } from '../../model/source.ts'
+import { excerptOf, joined } from './excerpt.ts'
 import { type Entry, entriesOf } from './mapping.ts'
 import {
   followed,
@@ -16,7 +17,6 @@ import {
   type Value,
   whatIs,
 } from './reading.ts'
-import { pointOf } from './source.ts'
 
 /** The facts of the head, `{plan: [monthly, annual]}`; a single value counts as a list of one. */
 export function readFacts(reading: Reading, { keySpan, value, written }: Entry): Map<string, string[]> {
@@ -104,9 +104,9 @@ export function readFactTest(reading: Reading, { keySpan, value }: Entry): Pick<
 function inWords({ source }: Reading, tests: [Entry, Scalar.Parsed][]): Excerpt {
   const parts: Excerpt[] = []
   for (const [{ key, keySpan }, scalar] of tests) {
-    if (parts.length > 0) parts.push(pinned(', ', pointOf(source, keySpan[0])))
+    if (parts.length > 0) parts.push(pinned(', ', source.point(keySpan[0])))
     const value = excerptOf(source, scalar)
-    parts.push(pinned(`${key}: `, pointOf(source, keySpan[0])), value)
+    parts.push(pinned(`${key}: `, source.point(keySpan[0])), value)
   }
   return joined(parts)
 }

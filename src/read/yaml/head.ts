@@ -16,7 +16,7 @@ import {
   type Value,
   whatIs,
 } from './reading.ts'
-import { rangeAt, type Span } from './source.ts'
+import { rangeAt, type Span } from './span.ts'
 import { readSteps } from './step.ts'
 import { readSwitch, readWord } from './texts.ts'
 

@@ -5,7 +5,7 @@ import { readPlaybook } from './head.ts'
 import { keyLike } from './mapping.ts'
 import { type Parsed, parse, type Tree } from './parse.ts'
 import { isEmpty, MAX_PROBLEMS, type Reading, whatIs } from './reading.ts'
-import { rangeAt } from './source.ts'
+import { rangeAt } from './span.ts'
 import { plainValue } from './value.ts'
 
 export { type Parsed, parse } from './parse.ts'

@@ -2,14 +2,14 @@
 import { isMap, isScalar, isSeq, type Pair, type ParsedNode, type YAMLMap } from 'yaml'
 import { nearest } from '../../model/nearest.ts'
 import { followed, knownWord, listed, type Reading, report, type Value } from './reading.ts'
-import { pointOf, type Span } from './source.ts'
+import type { Span } from './span.ts'
 
 /** One key with its value; `value` has aliases followed, `written` is what stands there. */
 export type Entry = { key: string; keySpan: Span; value: Value; written: Value }
 
 /** The line of an entry's key, for messages. */
 export function lineOf({ source }: Reading, { keySpan }: Entry): number {
-  return pointOf(source, keySpan[0]).line
+  return source.point(keySpan[0]).line
 }
 
 /** Says how a key that stands twice is reported; by default as a slip in the notation. */

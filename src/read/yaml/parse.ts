@@ -1,9 +1,10 @@
 // Text to YAML trees: syntax errors in plain words, comments for wayout, aliases resolved, nothing that can blow up.
 import { Composer, type CST, type Document, type ParsedNode, Parser } from 'yaml'
 import type { Comment, Problem } from '../../model/playbook.ts'
+import { type Source, sourceOf } from '../../model/source.ts'
 import { type Aliases, resolveAliases } from './aliases.ts'
 import { MAX_DEPTH, type Scan, scanToken } from './scan.ts'
-import { rangeAt, type Source, sourceOf } from './source.ts'
+import { rangeAt } from './span.ts'
 import { plainWords } from './words.ts'
 
 /** One YAML document that is not empty. */

@@ -3,8 +3,9 @@ import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar } from 'y
 import { nearest } from '../../model/nearest.ts'
 import type { Problem } from '../../model/playbook.ts'
 import type { Range } from '../../model/position.ts'
+import type { Source } from '../../model/source.ts'
 import type { Aliases } from './aliases.ts'
-import { rangeAt, type Source, type Span } from './source.ts'
+import { rangeAt, type Span } from './span.ts'
 
 export type Reading = {
   source: Source

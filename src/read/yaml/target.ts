@@ -2,7 +2,7 @@
 import type { Target } from '../../model/playbook.ts'
 import type { Entry } from './mapping.ts'
 import { placeOf, type Reading, report } from './reading.ts'
-import { rangeAt } from './source.ts'
+import { rangeAt } from './span.ts'
 import { readWord } from './texts.ts'
 
 /** Endings that make a word a file; any other word is a step, dots and all. */
