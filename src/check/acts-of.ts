@@ -15,6 +15,11 @@ const CONDITION_KEYS = [
   'at',
   'only_where',
   'scope',
+  'through',
+  'on',
+  'or',
+  'match',
+  'released_by',
 ] as const
 
 /** The names of all acts in the conditions of a rule, in order of appearance. */

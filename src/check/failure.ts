@@ -1,4 +1,5 @@
 // What a primitive reports: where a demand is broken, on which path, and what to say about it.
+import type { Entry } from '../model/flow.ts'
 import type { Check } from '../model/rule.ts'
 import type { Conditions } from './condition.ts'
 import type { View } from './view.ts'
@@ -31,6 +32,14 @@ export type Primitive<Name extends Check['check'] = Check['check']> = (
   check: Extract<Check, { check: Name }>,
   conditions: Conditions,
 ) => Judgement
+
+/** A primitive that compares entries with each other looks at all of them at once. */
+export type Look = { entry: Entry; view: View }
+export type ProjectFailure = Failure & { look: number }
+export type ProjectPrimitive<Name extends Check['check'] = Check['check']> = (
+  looks: readonly Look[],
+  check: Extract<Check, { check: Name }>,
+) => { triggered: boolean; failures: ProjectFailure[] }
 
 export const NOTHING: Judgement = { triggered: false, failures: [] }
 

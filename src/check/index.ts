@@ -6,9 +6,9 @@ import type { Entry, Flow } from '../model/flow.ts'
 import type { Rule } from '../model/rule.ts'
 import { conditionsOf } from './condition.ts'
 import { engineFindings } from './engine.ts'
-import type { Failure, Judgement } from './failure.ts'
+import type { Failure, Judgement, Look } from './failure.ts'
 import { type Found, findingOf } from './finding.ts'
-import { primitiveOf } from './primitives.ts'
+import { primitiveOf, projectPrimitiveOf } from './primitives.ts'
 import { type Flaw, incompleteChoices, trapsOf, undeclaredEnds, unreachableSteps } from './structure.ts'
 import { viewOf } from './view.ts'
 
@@ -26,6 +26,16 @@ export type CheckSettings = {
 export type Fault = { rule: string; entry: string; error: unknown }
 
 export type Checked = { findings: Finding[]; rules: RuleVerdict[]; faults: Fault[] }
+
+/** Of the verdicts of several checks of one rule the gravest counts. */
+const GRAVITY: readonly Verdict[] = ['violated', 'possible', 'holds', 'vacuous', 'not-applicable']
+
+/** A rule and its further checks, each as a rule of its own that goes by the same name. */
+function checksOf(rule: Rule): Rule[] {
+  const { id, title, why, story, severity, applies, fix, law, examples } = rule
+  const common = { id, title, why, story, severity, fix, law, examples, ...(applies && { applies }) }
+  return [rule, ...(rule.also ?? []).map(check => ({ ...common, ...check }))]
+}
 
 /** Judges a flow. Pure and deterministic; linear in the product of each entry's unfolding with each rule's monitor. */
 export function check(flow: Flow, settings: CheckSettings): Checked {
@@ -45,19 +55,46 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
 
   const names = entryNames(flow)
   let last: { step: number; unfolding: Unfolding } | undefined
+  const checksOfRule = new Map(settings.rules.map(rule => [rule, checksOf(rule)]))
+  const compared = settings.rules.filter(rule => projectPrimitiveOf(rule.check))
+  const looks: Look[] = []
   for (const entry of flow.entries) {
     const name = names(entry)
     // Entries of one playbook that differ only in their channel share an unfolding.
     if (last?.step !== entry.step) last = { step: entry.step, unfolding: unfoldFrom(entry.step) }
     const { unfolding } = last
-    for (const rule of settings.rules) {
-      if (!primitiveOf(rule.check)) continue
-      const verdict = guarded(rule, name, () => judge(rule, entry, unfolding), {
-        verdict: 'not-applicable' as Verdict,
-        note: 'failed to run',
-      })
-      verdicts.push({ id: rule.id, entry: name, ...verdict })
+    if (compared.length > 0 && looks[looks.length - 1]?.entry.step !== entry.step) {
+      looks.push({ entry, view: viewOf(flow, unfolding, conditions, 'trusting') })
     }
+    for (const rule of settings.rules) {
+      for (const part of checksOfRule.get(rule)!) {
+        if (!primitiveOf(part.check)) continue
+        const failed = { verdict: 'not-applicable' as Verdict, note: 'failed to run' }
+        const verdict = guarded(rule, name, () => judge(part, entry, unfolding), failed)
+        const before = verdicts[verdicts.length - 1]
+        if (part === rule || before?.id !== rule.id || before.entry !== name)
+          verdicts.push({ id: rule.id, entry: name, ...verdict })
+        else if (GRAVITY.indexOf(verdict.verdict) < GRAVITY.indexOf(before.verdict))
+          Object.assign(before, verdict)
+      }
+    }
+  }
+  for (const rule of compared) {
+    const { triggered, failures } = guarded(rule, '*', () => projectPrimitiveOf(rule.check)!(looks, rule), {
+      triggered: false,
+      failures: [],
+    })
+    for (const failure of failures) {
+      const { entry, view } = looks[failure.look]!
+      addFailure(rule, 'violated', failure, entry, view.unfolding)
+    }
+    const verdict = failures.length > 0 ? 'violated' : triggered ? 'holds' : 'vacuous'
+    verdicts.push({
+      id: rule.id,
+      entry: '*',
+      verdict,
+      note: verdict === 'vacuous' ? 'there is nothing to compare' : null,
+    })
   }
   for (const rule of settings.rules) {
     if (rule.check !== 'structure') continue
