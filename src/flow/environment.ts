@@ -1,5 +1,6 @@
 // What a conversation has settled so far: facts found out and how often limited transitions were taken, interned as numbers.
 import type { Flow } from '../model/flow.ts'
+import type { Loops } from './loops.ts'
 
 /** An environment is a number; `empty` is the one in which nothing is settled. */
 export type Environments = {
@@ -23,11 +24,11 @@ type Settled = { facts: Map<number, number>; counters: Map<number, number> }
 const EVERY_VALUE = 2 ** 31 - 1
 
 /**
- * `loopOf[s]` is the component of step `s`; counters live only as long as the conversation stays in the component of
- * their transition. Only facts tested at two or more steps are tracked: others cannot contradict themselves.
+ * Counters live only as long as the conversation stays in the loop of their transition. Only facts that can be tested
+ * twice are tracked: others cannot contradict themselves.
  */
-export function environmentsOf(flow: Flow, loopOf: Int32Array): Environments {
-  const { effects, loopOfCounter, domains } = effectsOf(flow, loopOf)
+export function environmentsOf(flow: Flow, loops: Loops): Environments {
+  const { effects, loopOfCounter, domains } = effectsOf(flow, loops)
   const all: Settled[] = [{ facts: new Map(), counters: new Map() }]
   const ids = new Map<string, number>([['|', 0]])
 
@@ -70,7 +71,7 @@ export function environmentsOf(flow: Flow, loopOf: Int32Array): Environments {
     arrive(environment, s) {
       const { facts, counters } = all[environment]!
       if (counters.size === 0) return environment
-      const kept = new Map([...counters].filter(([counter]) => loopOfCounter[counter] === loopOf[s]))
+      const kept = new Map([...counters].filter(([counter]) => loopOfCounter[counter] === loops.of[s]))
       return kept.size === counters.size ? environment : intern({ facts, counters: kept })
     },
   }
@@ -78,9 +79,9 @@ export function environmentsOf(flow: Flow, loopOf: Int32Array): Environments {
 
 function effectsOf(
   flow: Flow,
-  loopOf: Int32Array,
+  loops: Loops,
 ): { effects: (Effect | undefined)[]; loopOfCounter: number[]; domains: number[] } {
-  const facts = factsOf(flow)
+  const facts = factsOf(flow, loops)
   const effects: (Effect | undefined)[] = new Array(flow.transitions.length)
   const loopOfCounter: number[] = []
   for (const step of flow.steps) {
@@ -90,15 +91,19 @@ function effectsOf(
       const left: Effect['facts'] = []
       const own = tests[i]
       if (own) left.push(...own)
-      else if (!isFact(flow, t) && !untold) {
-        // Facts are decided first: whoever gets here has failed all tests of this step.
-        for (const test of tests)
-          if (test?.length === 1) left.push({ fact: test[0]!.fact, allowed: EVERY_VALUE & ~test[0]!.allowed })
+      else if (!maybeFact(flow, t) && !untold) {
+        // Facts are decided first: whoever gets here has failed all tests of this step. (Of several facts tested
+        // together it is not known which one failed.)
+        for (const [j, test] of tests.entries()) {
+          const single = testsOf(flow, step.transitions[j]!).length === 1
+          if (test?.length === 1 && single)
+            left.push({ fact: test[0]!.fact, allowed: EVERY_VALUE & ~test[0]!.allowed })
+        }
       }
       let counter = -1
       if (flow.transitions[t]!.transition.max !== undefined) {
         counter = loopOfCounter.length
-        loopOfCounter.push(loopOf[flow.transitions[t]!.from]!)
+        loopOfCounter.push(loops.of[flow.transitions[t]!.from]!)
       }
       if (left.length > 0 || counter >= 0) effects[t] = { facts: left, counter }
     }
@@ -115,15 +120,21 @@ function isFact(flow: Flow, t: number): boolean {
   )
 }
 
+/** A test of a fact, or what is suspected to be one. */
+function maybeFact(flow: Flow, t: number): boolean {
+  const { transition, chooser } = flow.transitions[t]!
+  return isFact(flow, t) || (chooser === 'fact' && !transition.otherwise)
+}
+
 type Facts = {
-  names: Map<string, { id: number; values: Map<string, number> }>
-  /** The steps at which each fact is tested. */
-  testedAt: Set<number>[]
-  /** The values each fact can have, as bits. A fact in plain words has two: it is so, it is not. */
+  names: Map<string, { id: number; values: Map<string, number>; declared: boolean }>
+  /** The step at which each fact is tested; -1 if it can be tested twice: at several steps, or in a loop. */
+  testedAt: number[]
+  /** The values each fact can have, as bits; one that is not declared may also be something else, or not so. */
   domains: number[]
 }
 
-function factsOf(flow: Flow): Facts {
+function factsOf(flow: Flow, loops: Loops): Facts {
   const facts: Facts = { names: new Map(), testedAt: [], domains: [] }
   for (const [t, { from }] of flow.transitions.entries()) {
     if (!isFact(flow, t)) continue
@@ -131,17 +142,30 @@ function factsOf(flow: Flow): Facts {
     for (const [name, value] of testsOf(flow, t)) {
       let fact = facts.names.get(name)
       if (!fact) {
-        fact = { id: facts.names.size, values: new Map() }
+        fact = { id: facts.names.size, values: new Map(), declared: false }
         facts.names.set(name, fact)
-        facts.testedAt.push(new Set())
+        facts.testedAt.push(from)
       }
-      const domain = declared.get(name.slice('fact:'.length)) ?? []
+      const domain = (name.startsWith('fact:') && declared.get(name.slice('fact:'.length))) || []
+      fact.declared ||= domain.length > 0
       for (const v of [...domain, value]) if (!fact.values.has(v)) fact.values.set(v, fact.values.size)
-      facts.testedAt[fact.id]!.add(from)
+      if (facts.testedAt[fact.id] !== from || loops.again[from]) facts.testedAt[fact.id] = -1
     }
   }
-  for (const [name, { values }] of facts.names) {
-    facts.domains.push(name.startsWith('fact:') ? 2 ** Math.min(values.size, 31) - 1 : 0b11)
+  for (const { values, declared } of facts.names.values())
+    facts.domains.push(2 ** Math.min(values.size + (declared ? 0 : 1), 31) - 1)
+  // Where every value has its answer, nobody is left for "otherwise": to know that, the fact must be tracked.
+  for (const { transitions } of flow.steps) {
+    const tested = new Map<number, number>()
+    for (const t of transitions) {
+      if (!isFact(flow, t)) continue
+      for (const [name, value] of testsOf(flow, t)) {
+        const { id, values } = facts.names.get(name)!
+        const bits = (tested.get(id) ?? 0) | (1 << Math.min(values.get(value)!, 30))
+        tested.set(id, bits)
+        if (bits === facts.domains[id]) facts.testedAt[id] = -1
+      }
+    }
   }
   return facts
 }
@@ -162,7 +186,7 @@ function testOf(flow: Flow, t: number, { names, testedAt }: Facts): Effect['fact
     const fact = names.get(name)!
     // 30 values and "none of them" fit into the bits of a number.
     if (fact.values.size > 29) return null
-    if (testedAt[fact.id]!.size < 2) continue
+    if (testedAt[fact.id] !== -1) continue
     result.push({ fact: fact.id, allowed: 1 << fact.values.get(value)! })
   }
   return result

@@ -236,8 +236,8 @@ function refuseRecursion(flow: Flow): void {
   }
   for (const [i, step] of flow.steps.entries()) {
     add(i, step.call)
-    // The way on after a call belongs to the caller, but a cycle through it alone is an ordinary loop.
-    if (step.call === null) for (const t of step.transitions) add(i, flow.transitions[t]!.to)
+    // The way on after a call is the caller's: a cycle through it alone is an ordinary loop, the called step is not on it.
+    for (const t of step.transitions) add(i, flow.transitions[t]!.to)
   }
   const graph = graphOf(flow.steps.length, from, to)
   const { of } = components(graph.size, graph.out)

@@ -1,9 +1,9 @@
 // Unfolds the flow from one entry into the graph of everything that can happen there: each step and each transition
 // is an event of its own; calls are cloned per call site, `max` is counted out, facts stay what they were found to be.
-import type { Outcome } from '../model/act.ts'
 import type { Flow } from '../model/flow.ts'
 import { type Environments, environmentsOf } from './environment.ts'
-import { components, type Graph, graphOf } from './graph.ts'
+import { type Graph, graphOf } from './graph.ts'
+import { isFinal, loopsOf } from './loops.ts'
 
 /** How an event stands to the end of a conversation. */
 export const GOES_ON = 0
@@ -38,42 +38,15 @@ export const MOST_VERTICES = 200_000
  * each unfolding is linear in its result. The flow must carry its choosers (facts matter).
  */
 export function unfolder(flow: Flow): (entry: number) => Unfolding {
-  const environments = environmentsOf(flow, loops(flow))
+  const environments = environmentsOf(flow, loopsOf(flow))
   // Scratch, shared by all unfoldings so that many small ones stay cheap: event → vertex in the plain mode.
   const scratch = new Int32Array(flow.steps.length + flow.transitions.length).fill(-1)
   return entry =>
     unfold(flow, entry, environments, scratch, false) ?? unfold(flow, entry, environments, scratch, true)!
 }
 
-/** The component of each step in the graph of all ways on, calls and returns: counters matter only inside a loop. */
-function loops(flow: Flow): Int32Array {
-  const from: number[] = []
-  const to: number[] = []
-  for (const [s, step] of flow.steps.entries()) {
-    for (const t of step.transitions) {
-      const target = flow.transitions[t]!.to
-      if (target !== null) {
-        from.push(s)
-        to.push(target)
-      }
-    }
-    if (step.call !== null) {
-      from.push(s, step.call)
-      to.push(step.call, s)
-    }
-  }
-  // Returning is approximated by an edge from the called start back to the call: with the ways between they form the loop.
-  const graph = graphOf(flow.steps.length, from, to)
-  return components(graph.size, graph.out).of
-}
-
 /** A call site within call sites; 0 is the conversation itself. */
 type Context = { parent: number; callStep: number }
-
-/** These end the whole conversation, even inside a called playbook (design §11.3). */
-function isFinal(outcome: Outcome): boolean {
-  return outcome === 'cancelled' || outcome === 'abandoned'
-}
 
 /** Null if it grew over the limit (only when not `merged`). */
 function unfold(
@@ -172,6 +145,7 @@ function unfold(
     }
     if (step.outcome !== undefined) return finish(isFinal(step.outcome), ENDS, context, environment, edge)
     if (follow(transitions, context, environment, edge)) return GOES_ON
+    if (step.call !== undefined && transitions.length === 0) return BROKEN
     return step.impliedEnd ? finish(false, IMPLIED_END, context, environment, edge) : DEAD_END
   }
 
