@@ -1,0 +1,185 @@
+// Grades: can a customer get a cancellation at an entry, at what effort, and on whom does it hang (theory.md §6.2, §12).
+
+import { COMPANY, cooperative, fair, guaranteedCost, sure, WORLD } from '../flow/game.ts'
+import { components, cyclic, shortestPath } from '../flow/graph.ts'
+import { unfolder } from '../flow/unfold.ts'
+import type { Chooser } from '../model/act.ts'
+import type { Entry, Flow } from '../model/flow.ts'
+import type { Channel } from '../model/playbook.ts'
+import { conditionsOf } from './condition.ts'
+import { turnsOf } from './turns.ts'
+import { type View, viewOf } from './view.ts'
+
+/** From best to worst for the customer. */
+export const GRADES = ['guaranteed', 'eventual', 'discretionary', 'sealed'] as const
+export type Grade = (typeof GRADES)[number]
+
+export type EntryGrade = {
+  path: string
+  entry: string
+  title: string
+  channel: Channel | null
+  grade: Grade
+  /** The grade drops if only options count that the customer is told about. */
+  hidden: boolean
+  /** Turns of the customer; null is infinite. */
+  best: number | null
+  guaranteed: number | null
+  worst: number | null
+  /** Where the way out hangs on somebody else. */
+  decisive: { step: string; title: string; chooser: Chooser; path: string; line: number } | null
+  /** Whether the grade stays the same however doubts are read. */
+  certain: boolean
+  /** Whether a request to cancel was recognised behind the entry at all. */
+  asked: boolean
+  /** Completed by another team: its name, or an empty string if it is not named. */
+  elsewhere: string | null
+}
+
+/** The grade of every entry, in order. `act` is what the customer wants. Linear in each entry's unfolding (times a few rounds). */
+export function grades(flow: Flow, act = 'cancellation-processed'): EntryGrade[] {
+  const conditions = conditionsOf(flow)
+  const unfoldFrom = unfolder(flow)
+  return flow.entries.map(entry => {
+    const unfolding = unfoldFrom(entry.step)
+    const suspicious = gradeOf(viewOf(flow, unfolding, conditions, 'suspicious'), act)
+    const trusting = gradeOf(viewOf(flow, unfolding, conditions, 'trusting'), act)
+    const doubt = suspicious.grade !== trusting.grade || suspicious.hidden !== trusting.hidden
+    return { ...placeOf(flow, entry), ...suspicious, certain: !doubt && !unfolding.merged }
+  })
+}
+
+type Graded = Omit<EntryGrade, 'path' | 'entry' | 'title' | 'channel' | 'certain'>
+
+function gradeOf(view: View, act: string): Graded {
+  const { flow, unfolding } = view
+  const { start, event } = unfolding
+  const goal = view.meets(act, 'demand')
+  const targets = [...goal.keys()].filter(v => goal[v])
+  const open = turnsOf(view, { offeredOnly: false })
+  const told = turnsOf(view, { offeredOnly: true })
+  const withAll = gradeIn(open)
+  const withTold = gradeIn(told)
+  const isTurn = (v: number) => {
+    const e = v < event.length ? event[v]! - flow.steps.length : -1
+    return e >= 0 && flow.transitions[e]!.chooser === 'customer' ? 1 : 0
+  }
+  const best = guaranteedCost(open, targets, isTurn, () => true)[start]!
+  // Queues and checks pass at the first try (design §11.24): the world helps.
+  const least = guaranteedCost(open, targets, isTurn, owner => owner !== COMPANY)[start]!
+  const finite = (n: number) => (Number.isFinite(n) ? n : null)
+  const worst = worstCase(view, goal, isTurn)
+  return {
+    grade: withAll,
+    hidden: GRADES.indexOf(withTold) > GRADES.indexOf(withAll),
+    best: finite(best),
+    guaranteed: withAll === 'guaranteed' || withAll === 'eventual' ? finite(least) : null,
+    worst: withAll === 'sealed' ? null : finite(worst),
+    decisive: withAll === 'discretionary' ? decisiveIn(view, open, targets) : null,
+    asked: view.meets('cancel-request', 'trigger').includes(1),
+    elsewhere: elsewhereOf(view, targets),
+  }
+
+  function gradeIn(turns: typeof open): Grade {
+    if (sure(turns, targets)[start] !== -1) return 'guaranteed'
+    if (fair(turns, targets)[start] !== -1) return 'eventual'
+    return cooperative(turns, targets)[start] !== -1 ? 'discretionary' : 'sealed'
+  }
+}
+
+/** The last place on the shortest way out that is not the customer's and can still be decided otherwise. */
+function decisiveIn(
+  view: View,
+  turns: ReturnType<typeof turnsOf>,
+  targets: number[],
+): EntryGrade['decisive'] {
+  const { flow, unfolding } = view
+  const wins = fair(turns, targets)
+  const isTarget = new Set(targets)
+  const route = shortestPath(turns.graph.size, turns.graph.out, [unfolding.start], v => isTarget.has(v))
+  const at = route?.findLast(v => wins[v] === -1)
+  if (at === undefined) return null
+  const next = route![route!.indexOf(at) + 1]!
+  const event = unfolding.event[turns.origin[at]!]!
+  const taken = unfolding.event[turns.origin[next]!]! - flow.steps.length
+  const s = event < flow.steps.length ? event : flow.transitions[event - flow.steps.length]!.from
+  const { step, playbook } = flow.steps[s]!
+  const chooser =
+    taken >= 0
+      ? (flow.transitions[taken]!.chooser ?? 'unknown')
+      : turns.owner[at] === WORLD
+        ? 'world'
+        : 'unknown'
+  return {
+    step: step.id,
+    title: step.title,
+    chooser,
+    path: flow.playbooks[playbook]!.path,
+    line: step.range.start.line,
+  }
+}
+
+/**
+ * The most turns a customer can need who keeps asking to leave (says cancel, declines, insists wherever that is an
+ * answer), against a company and a world that do their worst: the longest way, Infinity if it can go on for ever or
+ * end without the cancellation. O(n + m).
+ */
+function worstCase(view: View, goal: Uint8Array, isTurn: (v: number) => number): number {
+  const { flow, unfolding } = view
+  const { graph, event, start } = unfolding
+  const persistent = view.meets(
+    { any: ['cancel-request', 'offer-declined', 'skip', 'human-request'] },
+    'demand',
+  )
+  const follow = (v: number): number[] => {
+    if (goal[v]) return []
+    const all: number[] = []
+    for (let e = graph.out.starts[v]!; e < graph.out.starts[v + 1]!; e++)
+      if (view.passable(graph.out.targets[e]!)) all.push(graph.out.targets[e]!)
+    const isCustomers = (u: number) =>
+      event[u]! >= flow.steps.length &&
+      flow.transitions[event[u]! - flow.steps.length]!.chooser === 'customer'
+    const asking = all.filter(u => isCustomers(u) && persistent[u])
+    return asking.length > 0 ? all.filter(u => !isCustomers(u) || persistent[u]) : all
+  }
+  const starts = new Int32Array(graph.size + 1)
+  const targets: number[] = []
+  for (let v = 0; v < graph.size; v++) {
+    targets.push(...follow(v))
+    starts[v + 1] = targets.length
+  }
+  const rows = { starts, targets: Int32Array.from(targets) }
+  const parts = components(graph.size, rows)
+  const loops = cyclic(graph.size, rows, parts)
+  const value = new Float64Array(graph.size)
+  const order = [...Array(graph.size).keys()].sort((a, b) => parts.of[a]! - parts.of[b]!)
+  for (const v of order) {
+    if (goal[v]) value[v] = 0
+    else if (loops[parts.of[v]!] || starts[v] === starts[v + 1]) value[v] = Infinity
+    else
+      for (let e = starts[v]!; e < starts[v + 1]!; e++)
+        value[v] = Math.max(value[v]!, value[targets[e]!]! + isTurn(targets[e]!))
+  }
+  return value[start]!
+}
+
+/** The team that completes the cancellation, where every way out is a hand-over. */
+function elsewhereOf({ flow, unfolding }: View, targets: number[]): string | null {
+  let team: string | null = null
+  for (const v of targets) {
+    const e = unfolding.event[v]!
+    const acts = e < flow.steps.length ? flow.steps[e]!.acts : flow.transitions[e - flow.steps.length]!.acts
+    const handedOver = acts.find(a => a.act === 'cancellation-handed-over')
+    if (!handedOver || acts.some(a => a.act === 'cancellation-processed')) return null
+    team = String(handedOver.attributes.to ?? '')
+  }
+  return team
+}
+
+function placeOf(
+  flow: Flow,
+  { step, channel, playbook }: Entry,
+): Pick<EntryGrade, 'path' | 'entry' | 'title' | 'channel'> {
+  const { step: entry } = flow.steps[step]!
+  return { path: flow.playbooks[playbook]!.path, entry: entry.id, title: entry.title, channel }
+}
