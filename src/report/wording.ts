@@ -24,9 +24,9 @@ export function quoted(text: string): string {
   return `"${safeText(text)}"`
 }
 
-/** Who decides, as the author would write it; nobody knows who "unknown" is. */
+/** Who decides, as the author would write it; where nobody says who, somebody. */
 export function chooserName(chooser: Chooser | null): string {
-  return chooser === null ? '' : chooser === 'unknown' ? 'somebody (unknown)' : chooser
+  return chooser === null ? '' : chooser === 'unknown' ? 'somebody' : chooser
 }
 
 export const OUTCOME_TITLE: Readonly<Record<Outcome, string>> = {
