@@ -9,6 +9,7 @@ import { engineFindings } from './engine.ts'
 import type { Failure, Judgement, Look } from './failure.ts'
 import { type Found, findingOf } from './finding.ts'
 import { primitiveOf, projectPrimitiveOf } from './primitives.ts'
+import { existsInProject, isOfProject, missingInProject } from './project/existence.ts'
 import { type Flaw, incompleteChoices, trapsOf, undeclaredEnds, unreachableSteps } from './structure.ts'
 import { viewOf } from './view.ts'
 
@@ -58,6 +59,7 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
   const checksOfRule = new Map(settings.rules.map(rule => [rule, checksOf(rule)]))
   const compared = settings.rules.filter(rule => projectPrimitiveOf(rule.check))
   const looks: Look[] = []
+  const projectFindings: Finding[] = []
   for (const entry of flow.entries) {
     const name = names(entry)
     // Entries of one playbook that differ only in their channel share an unfolding.
@@ -68,7 +70,7 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
     }
     for (const rule of settings.rules) {
       for (const part of checksOfRule.get(rule)!) {
-        if (!primitiveOf(part.check)) continue
+        if (!primitiveOf(part.check) || isOfProject(part)) continue
         const failed = { verdict: 'not-applicable' as Verdict, note: 'failed to run' }
         const verdict = guarded(rule, name, () => judge(part, entry, unfolding), failed)
         const before = verdicts[verdicts.length - 1]
@@ -78,6 +80,15 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
           Object.assign(before, verdict)
       }
     }
+  }
+  for (const rule of settings.rules) {
+    const parts = checksOfRule.get(rule)!.filter(isOfProject)
+    if (parts.length === 0) continue
+    const missing = parts.filter(part =>
+      guarded(rule, '*', () => !existsInProject(flow, conditions, part), false),
+    )
+    projectFindings.push(...missing.slice(0, flow.playbooks.length).map(part => missingInProject(flow, part)))
+    verdicts.push({ id: rule.id, entry: '*', verdict: missing.length > 0 ? 'violated' : 'holds', note: null })
   }
   for (const rule of compared) {
     const { triggered, failures } = guarded(rule, '*', () => projectPrimitiveOf(rule.check)!(looks, rule), {
@@ -110,7 +121,7 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
       note: null,
     })
   }
-  const findings = [...found.values()].map(f => findingOf(flow, f))
+  const findings = [...found.values()].map(f => findingOf(flow, f)).concat(projectFindings)
   findings.push(...engineFindings(flow, settings.rules, conditions, settings.canRead))
   return { findings, rules: verdicts, faults }
 
@@ -123,7 +134,7 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
     const suspicious = run(viewOf(flow, unfolding, conditions, 'suspicious'), rule, conditions)
     if (suspicious.failures.length === 0)
       return suspicious.triggered
-        ? { verdict: 'holds', note: noteOf(unfolding) }
+        ? { verdict: unfolding.merged ? 'possible' : 'holds', note: noteOf(unfolding) }
         : { verdict: 'vacuous', note: 'what it speaks of does not occur' }
     const trusting: Judgement = unfolding.merged
       ? { triggered: false, failures: [] }

@@ -70,9 +70,11 @@ export type Check =
       /** Only where a path ends like this. */
       at?: Condition
       /** `playbook`: it must stand anywhere in it, on whatever path. */
-      in?: 'path' | 'playbook'
+      in?: 'path' | 'playbook' | 'project'
       /** With `in: playbook`: only if this occurs there. */
       given?: Condition
+      /** With `in: project`: in a playbook whose title or first choices name one of these words. */
+      named?: string[]
     }
   | {
       check: 'bound'

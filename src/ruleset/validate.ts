@@ -6,6 +6,10 @@ import { CHANNELS } from '../model/playbook.ts'
 import { type Check, ENGINE_DEMANDS, PRIMITIVES, type Rule, STRUCTURE_DEMANDS } from '../model/rule.ts'
 
 type Kind =
+  | 'words'
+  | 'where'
+  | 'way'
+  | 'duration'
   | 'limits'
   | 'condition'
   | 'conditions'
@@ -24,10 +28,20 @@ const PARAMETERS: { readonly [Name in Check['check']]?: Readonly<Record<string, 
     'of!': 'condition',
     scope: 'scope',
     at: 'condition',
-    in: ['path', 'playbook'],
+    in: ['path', 'playbook', 'project'],
     given: 'condition',
+    named: 'words',
   },
-  bound: { 'of!': 'condition', 'max!': 'number', min: 'number', scope: 'scope' },
+  bound: { 'of!': 'condition', 'max!': 'number', min: 'number', scope: 'scope', per: 'words' },
+  attribute: { 'on!': 'condition', 'require!': 'where', or: 'condition', max: 'duration' },
+  cycle: {
+    'through!': 'condition',
+    'need!': ['forbidden', 'exit', 'customer-exit'],
+    to: 'condition',
+    same: 'words',
+  },
+  measure: { 'flow!': 'way', 'not_more_than!': 'way', 'metrics!': 'words', slack: 'number' },
+  consistent: { 'match!': 'condition', 'same!': 'words', 'then_same!': 'words' },
   precedence: {
     'first!': 'condition',
     'before!': 'condition',
@@ -60,6 +74,7 @@ const PARAMETERS: { readonly [Name in Check['check']]?: Readonly<Record<string, 
 }
 
 const COMMON = [
+  'also',
   'id',
   'title',
   'why',
@@ -78,7 +93,9 @@ const BUILT_IN = ['@start', '@end', '@step', '@customer-facing', '@automated']
 /** Placeholders that every message of a path rule may use, beside those of its primitive. */
 const PLACEHOLDERS = ['step', 'entry', 'from', 'end', 'ending', 'words', 'max', 'within']
 const OWN_PLACEHOLDERS: { readonly [Name in Check['check']]?: readonly string[] } = {
-  bound: ['count'],
+  bound: ['count', 'item'],
+  measure: ['comparison'],
+  consistent: ['here', 'there', 'elsewhere'],
   reachable: ['distance', 'others'],
   can_force: ['how', 'decider', 'decisive'],
   structure: ['others', 'choices'],
@@ -124,6 +141,15 @@ export function validateRule(
   parameters(value, primitive)
   applies(value.applies)
   placeholders(String(value.message ?? ''), primitive)
+  for (const part of Array.isArray(value.also) ? value.also : []) {
+    const further = isMapping(part) ? (part.check as Check['check']) : undefined
+    if (further === undefined || !(further in PARAMETERS))
+      report('also: each further check is a mapping with check and message')
+    else {
+      parameters(part as Record<string, unknown>, further)
+      placeholders(String((part as Record<string, unknown>).message ?? ''), further)
+    }
+  }
   examples(value.examples)
   if (problems.length > 0) return { problems }
   return {
@@ -172,7 +198,15 @@ export function validateRule(
           if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 0 || limit > 50)
             report(`${key}.${act} must be a whole number from 0 to 50`)
         }
-    } else if (kind === 'scope') scope(given)
+    } else if (kind === 'words') {
+      if (![given].flat().every(word => typeof word === 'string')) report(`${key} must be words`)
+    } else if (kind === 'where') {
+      if (!isMapping(given)) report(`${key} must be a mapping from attributes to what they must be`)
+    } else if (kind === 'duration') {
+      if (typeof given !== 'string' && typeof given !== 'number')
+        report(`${key} must be a duration such as "5 min"`)
+    } else if (kind === 'way') mapping(given, key, ['from', 'to'], condition)
+    else if (kind === 'scope') scope(given)
     else if (kind === 'only_where') mapping(given, key, ['later', 'passed'], condition)
     else if (!kind.includes(given as string))
       report(

@@ -6,7 +6,10 @@ import { pathInUnfolding } from '../product.ts'
 export const attribute: Primitive<'attribute'> = (view, check) => {
   const on = view.meets(check.on, 'trigger')
   if (!any(on)) return { triggered: false, failures: [] }
-  const enough = view.meets({ any: namesIn(check.on).map(act => ({ act, where: check.require })) }, 'demand')
+  const required = Object.fromEntries(
+    Object.entries(check.require).map(([name, wanted]) => [name, withMax(wanted, check.max)]),
+  )
+  const enough = view.meets({ any: namesIn(check.on).map(act => ({ act, where: required })) }, 'demand')
   const instead = check.or === undefined ? undefined : view.meets(check.or, 'demand')
   const failures: Failure[] = []
   const blamed = new Set<number>()
@@ -19,6 +22,13 @@ export const attribute: Primitive<'attribute'> = (view, check) => {
     failures.push({ culprit: v, path, notes: new Map(), values: {} })
   }
   return { triggered: true, failures }
+}
+
+/** `at_most` takes the rule's `max`, so that a team can change the limit alone. */
+function withMax(wanted: unknown, max: number | string | undefined): unknown {
+  return max !== undefined && typeof wanted === 'object' && wanted !== null && 'at_most' in wanted
+    ? { at_most: max }
+    : wanted
 }
 
 function namesIn(condition: Condition): string[] {
