@@ -1,0 +1,79 @@
+// Who decides a condition, whether the customer must bring it up, and what it is about.
+import type { Chooser, Evidence } from '../model/act.ts'
+import { CHOOSERS } from '../model/act.ts'
+import { CHANNELS, type Match, scan } from './automaton.ts'
+import type { Lexicon, Meaning } from './lexicon.ts'
+import { HARD, type Tokens, tokenise } from './tokens.ts'
+import { has } from './vocabulary.ts'
+
+export type Condition = {
+  chooser: Chooser
+  evidence: Evidence
+  phrase?: string
+  told: 'offered' | 'unprompted'
+  topics: string[]
+}
+
+type PhraseMeaning = Extract<Meaning, { kind: 'chooser' | 'told' | 'topic' }>
+
+const CHOOSER = CHANNELS.indexOf('chooser')
+
+/** Reads a condition's words. Where several choosers fit, the first in the order of the model that the words name. */
+export function conditionOf(text: string, lexicon: Lexicon): Condition {
+  const tokens = tokenise(text, 0, text.length, lexicon)
+  const matches: Match<PhraseMeaning>[] = []
+  for (let from = 0; from < tokens.words.length; ) {
+    let to = from + 1
+    while ((tokens.before[to]! & HARD) === 0) to++
+    for (const match of scan(
+      lexicon.automaton,
+      tokens,
+      from,
+      to,
+      CHOOSER,
+      token => token === 0 || leads(tokens, token, lexicon),
+    )) {
+      const { value } = match
+      if (value.kind !== 'chooser' && value.kind !== 'told' && value.kind !== 'topic') continue
+      const named = { ...match, value }
+      if (!value.whole || coversAll(named, tokens, lexicon)) matches.push(named)
+    }
+    from = to
+  }
+  const told = matches.some(match => match.value.kind === 'told') ? 'unprompted' : 'offered'
+  const topics = [
+    ...new Set(matches.flatMap(({ value }) => (value.kind === 'topic' ? [value.topic] : []))),
+  ].sort()
+  for (const chooser of CHOOSERS) {
+    const named = matches.filter(({ value }) => value.kind === 'chooser' && value.chooser === chooser)
+    if (named.length === 0) continue
+    const best = named.reduce((a, b) => (isBetter(b, a) ? b : a))
+    const certain = named.some(match => weight(match) === 2)
+    const phrase = text.slice(tokens.starts[best.start], tokens.ends[best.end - 1])
+    return { chooser, evidence: certain ? 'recognised' : 'suspected', phrase, told, topics }
+  }
+  return { chooser: 'unknown', evidence: 'suspected', told, topics }
+}
+
+function weight({ value, start, end }: Match<PhraseMeaning>): number {
+  return value.strong || (end - start >= 2 && !value.weak) ? 2 : 1
+}
+
+function isBetter(a: Match<PhraseMeaning>, b: Match<PhraseMeaning>): boolean {
+  if (weight(a) !== weight(b)) return weight(a) > weight(b)
+  if (a.start !== b.start) return a.start < b.start
+  if (a.end !== b.end) return a.end > b.end
+  return a.value.source < b.value.source
+}
+
+/** A condition starts after "if" and "when" as well as at its first word. */
+function leads(tokens: Tokens, token: number, lexicon: Lexicon): boolean {
+  return has(tokens.words[token - 1]!, lexicon.filler)
+}
+
+function coversAll(match: Match<PhraseMeaning>, { words }: Tokens, { filler }: Lexicon): boolean {
+  for (let i = 0; i < words.length; i++) {
+    if ((i < match.start || i >= match.end) && !has(words[i]!, filler)) return false
+  }
+  return true
+}

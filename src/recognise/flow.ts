@@ -1,0 +1,166 @@
+// Fills a flow with acts, choosers and languages, playbook by playbook, each with the lexicon of its language.
+import { ACTS, type Act } from '../model/act.ts'
+import type { Flow, FlowPlaybook, FlowStep, FlowTransition } from '../model/flow.ts'
+import type { DeclaredAct } from '../model/playbook.ts'
+import { actsIn, type Candidate, stronger } from './acts.ts'
+import { conditionOf } from './conditions.ts'
+import { detectLanguage } from './language.ts'
+import type { Lexicon } from './lexicon.ts'
+
+/** Enough to tell a language by; more would only cost time. */
+const SAMPLE = 20_000
+
+/**
+ * Returns a new flow with every step's acts, every transition's chooser, acts, `told` and topics, and every
+ * playbook's language filled in. What the author declared replaces recognition for that step or choice. `lexicons`
+ * by language code; a playbook without one keeps what is declared. Linear in the size of the texts.
+ */
+export function recognise(flow: Flow, lexicons: ReadonlyMap<string, Lexicon>): Flow {
+  const playbooks = flow.playbooks.map(playbook => ({ ...playbook, ...languageOf(playbook) }))
+  const lexiconOf = (playbook: number): Lexicon | undefined =>
+    lexicons.get(baseLanguage(playbooks[playbook]!.language))
+  const steps = flow.steps.map(step => ({ ...step, acts: actsOfStep(step, lexiconOf(step.playbook)) }))
+  const transitions: FlowTransition[] = flow.transitions.map(transition => ({ ...transition }))
+  for (const step of steps) {
+    let before: FlowTransition | undefined
+    for (const index of step.transitions) {
+      const transition = transitions[index]!
+      Object.assign(transition, decided(transition, step, before, lexiconOf(step.playbook)))
+      before = transition
+    }
+  }
+  return { ...flow, playbooks, steps, transitions }
+}
+
+/** The languages whose lexicons `recognise` will ask for. */
+export function languagesOf(flow: Flow): string[] {
+  return [...new Set(flow.playbooks.map(playbook => baseLanguage(languageOf(playbook).language)))].sort()
+}
+
+/** `en` of `en-GB`. */
+export function baseLanguage(language: string): string {
+  return language.split(/[-_]/)[0]!.toLowerCase()
+}
+
+function languageOf({ playbook }: FlowPlaybook): Pick<FlowPlaybook, 'language' | 'languageFrom'> {
+  if (playbook.language !== undefined) return { language: playbook.language, languageFrom: 'declared' }
+  let sample = ''
+  const add = (text: string): void => {
+    if (sample.length < SAMPLE) sample += `${text.slice(0, SAMPLE)}\n`
+  }
+  for (const { title, texts, transitions } of playbook.steps) {
+    for (const { text } of texts) add(text)
+    for (const { when } of transitions) if (when) add(when.text)
+    add(title)
+    if (sample.length >= SAMPLE) break
+  }
+  add(playbook.title)
+  const detected = detectLanguage(sample)
+  return detected === null
+    ? { language: 'en', languageFrom: 'default' }
+    : { language: detected.language, languageFrom: 'detected' }
+}
+
+function actsOfStep({ step }: FlowStep, lexicon: Lexicon | undefined): Act[] {
+  if (step.declaredActs) return step.declaredActs.map(act => declared(act))
+  if (!lexicon) return []
+  const found = step.texts.flatMap(text => actsIn(text, text.voice, lexicon))
+  return joined(found, new Set())
+}
+
+function declared({ act, attributes, range }: DeclaredAct, by?: 'customer'): Act {
+  return { act, evidence: 'declared', by: ACTS[act]?.by ?? by ?? 'company', attributes, range }
+}
+
+/** One act of a name: the best evidence, the attributes of all; those that need another act only beside it. */
+function joined(found: readonly Candidate[], context: ReadonlySet<string>): Act[] {
+  const names = new Set([
+    ...context,
+    ...found.filter(({ given }) => given.length === 0).map(({ act }) => act),
+  ])
+  const acts = new Map<string, Act>()
+  for (const { given, at, ...act } of found) {
+    if (given.length > 0 && !given.some(name => names.has(name))) continue
+    const known = acts.get(act.act)
+    if (!known) {
+      acts.set(act.act, act)
+      continue
+    }
+    const attributes = merged(known.attributes, act.attributes)
+    acts.set(act.act, { ...(stronger(act.evidence, known.evidence) ? act : known), attributes })
+  }
+  return [...acts.values()]
+}
+
+/** The first value of each attribute; lists are joined. */
+function merged(a: Record<string, unknown>, b: Record<string, unknown>): Record<string, unknown> {
+  const result = { ...b, ...a }
+  for (const [key, value] of Object.entries(a)) {
+    const other = b[key]
+    if (Array.isArray(value) && Array.isArray(other)) result[key] = [...new Set([...value, ...other])]
+  }
+  return result
+}
+
+type Decided = Pick<
+  FlowTransition,
+  'chooser' | 'chooserEvidence' | 'chooserPhrase' | 'told' | 'acts' | 'topics'
+>
+
+function decided(
+  { transition }: FlowTransition,
+  step: FlowStep,
+  before: FlowTransition | undefined,
+  lexicon: Lexicon | undefined,
+): Partial<Decided> {
+  const { when } = transition
+  const condition = when && lexicon ? conditionOf(when.text, lexicon) : undefined
+  const chosen = chooserOf({ transition }, step, before, condition)
+  const topics = [
+    ...new Set([...(condition?.topics ?? []), ...topicsOfFact(transition.fact, lexicon)]),
+  ].sort()
+  const told = transition.told ?? condition?.told ?? 'offered'
+  return { ...chosen, told, topics, acts: actsOfChoice({ transition }, step, chosen.chooser, lexicon) }
+}
+
+type Given = Pick<FlowTransition, 'transition'>
+
+function chooserOf(
+  { transition }: Given,
+  step: FlowStep,
+  before: FlowTransition | undefined,
+  condition: ReturnType<typeof conditionOf> | undefined,
+): Pick<FlowTransition, 'chooser' | 'chooserEvidence' | 'chooserPhrase'> {
+  if (transition.chooser) return { chooser: transition.chooser, chooserEvidence: 'declared' }
+  if (transition.fact) return { chooser: 'fact', chooserEvidence: 'declared' }
+  if (condition && !transition.otherwise) {
+    const { chooser, evidence, phrase } = condition
+    return { chooser, chooserEvidence: evidence, ...(phrase === undefined ? {} : { chooserPhrase: phrase }) }
+  }
+  if (!transition.when && !transition.otherwise && step.transitions.length === 1) {
+    return { chooser: null, chooserEvidence: 'recognised' }
+  }
+  if (before?.chooser) return { chooser: before.chooser, chooserEvidence: before.chooserEvidence }
+  return { chooser: 'unknown', chooserEvidence: 'suspected' }
+}
+
+function topicsOfFact(fact: Map<string, string> | undefined, lexicon: Lexicon | undefined): string[] {
+  if (!fact || !lexicon) return []
+  return [...fact].flatMap(
+    ([name, value]) => conditionOf(`${name.replaceAll('_', ' ')} ${value}`, lexicon).topics,
+  )
+}
+
+function actsOfChoice(
+  { transition }: Given,
+  step: FlowStep,
+  chooser: FlowTransition['chooser'],
+  lexicon: Lexicon | undefined,
+): Act[] {
+  const customer = chooser === 'customer'
+  if (transition.declaredActs)
+    return transition.declaredActs.map(act => declared(act, customer ? 'customer' : undefined))
+  if (!transition.when || !lexicon) return []
+  const found = actsIn(transition.when, customer ? 'when' : 'case', lexicon)
+  return joined(found, new Set(step.acts.map(({ act }) => act)))
+}

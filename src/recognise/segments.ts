@@ -1,0 +1,162 @@
+// Cuts a text into stretches of one voice: what is quoted in an instruction is said, a speaker's label names who speaks.
+import type { Voice } from '../model/playbook.ts'
+import { CHANNELS, scan } from './automaton.ts'
+import { kindOf, LETTER, NEWLINE, SPACE } from './characters.ts'
+import type { Lexicon } from './lexicon.ts'
+import { HARD, SOFT, type Tokens, tokenise } from './tokens.ts'
+import { has } from './vocabulary.ts'
+
+/** Tokens of one voice; sentences are told by HARD boundaries in `before`. */
+export type Segment = { voice: Voice; tokens: Tokens }
+
+type Span = { from: number; to: number }
+type Quote = Span & { inner: Span }
+
+const CUE = CHANNELS.indexOf('cue')
+
+/** The segments of a text, in order. Linear. */
+export function segmentsOf(text: string, voice: Voice, lexicon: Lexicon): Segment[] {
+  const rules = lexicon
+  const segments: Segment[] = []
+  for (const line of speakerLines(text, voice, lexicon)) {
+    const whole = (): Tokens => tokenise(text, line.from, line.to, rules)
+    if (line.voice !== 'do') {
+      segments.push({ voice: line.voice, tokens: whole() })
+      continue
+    }
+    const quotes = quotesIn(text, line.from, line.to)
+    if (quotes.length === 0) segments.push({ voice: 'do', tokens: whole() })
+    else segments.push(...withQuotes(text, line, quotes, whole(), lexicon))
+  }
+  return segments
+}
+
+/** Lines that start with a speaker's label, and what stands between them. */
+function speakerLines(text: string, voice: Voice, { speakers, fold }: Lexicon): (Span & { voice: Voice })[] {
+  if (voice === 'hear' || voice === 'trigger' || speakers.size === 0 || !text.includes(':')) {
+    return [{ from: 0, to: text.length, voice }]
+  }
+  const result: (Span & { voice: Voice })[] = []
+  let open: { from: number; voice: Voice } = { from: 0, voice }
+  for (let start = 0; start < text.length; ) {
+    let end = text.indexOf('\n', start)
+    if (end < 0) end = text.length
+    const colon = text.slice(start, Math.min(end, start + 40)).indexOf(':')
+    const speaker =
+      colon > 0
+        ? speakers.get(
+            fold(
+              text
+                .slice(start, start + colon)
+                .replace(/[*_>\s-]+/g, ' ')
+                .trim(),
+            ),
+          )
+        : undefined
+    if (speaker !== undefined) {
+      if (start > open.from) result.push({ ...open, to: start })
+      open = { from: start + colon + 1, voice: speaker }
+    }
+    start = end + 1
+  }
+  result.push({ ...open, to: text.length })
+  return result
+}
+
+const OPEN: Record<string, string> = { '“': '”', '„': '“', '«': '»', '"': '"', '‘': '’', "'": "'" }
+
+/** Quotations that are closed, outermost first. One pass: what is not closed is none. */
+function quotesIn(text: string, from: number, to: number): Quote[] {
+  const quotes: Quote[] = []
+  let opened = -1
+  let closer = ''
+  for (let i = from; i < to; i++) {
+    const c = text[i]!
+    if (opened >= 0) {
+      const closes = c === closer || (closer === '“' && c === '”')
+      if (!closes || (isSingle(c) && isLetter(text, i + 1, to))) continue
+      quotes.push({ from: opened, to: i + 1, inner: { from: opened + 1, to: i } })
+      opened = -1
+    } else if (c in OPEN && (!isSingle(c) || (!isLetter(text, i - 1, to) && closesSingle(text, i, to)))) {
+      opened = i
+      closer = OPEN[c]!
+    }
+  }
+  return quotes
+}
+
+const isSingle = (c: string): boolean => c === "'" || c === '’' || c === '‘'
+
+function isLetter(text: string, at: number, to: number): boolean {
+  return at >= 0 && at < to && kindOf(text.charCodeAt(at)) === LETTER
+}
+
+/** A single quotation mark opens only if a letter follows; that it closes is seen when it does. */
+function closesSingle(text: string, at: number, to: number): boolean {
+  return isLetter(text, at + 1, to)
+}
+
+function withQuotes(text: string, line: Span, quotes: Quote[], all: Tokens, lexicon: Lexicon): Segment[] {
+  const segments: Segment[] = []
+  const outer: Tokens = { words: [], starts: [], ends: [], before: [] }
+  let at = 0
+  let pending = 0
+  const copyUntil = (offset: number): void => {
+    for (; at < all.words.length && all.starts[at]! < offset; at++) {
+      outer.words.push(all.words[at]!)
+      outer.starts.push(all.starts[at]!)
+      outer.ends.push(all.ends[at]!)
+      outer.before.push(all.before[at]! | pending)
+      pending = 0
+    }
+  }
+  for (const quote of quotes) {
+    copyUntil(quote.from)
+    const inner = tokenise(text, quote.inner.from, quote.inner.to, lexicon)
+    if (inner.words.length === 0) continue
+    const voice = voiceOfQuote(text, quote, inner, outer, lexicon)
+    if (voice === 'do') {
+      copyUntil(quote.to)
+      continue
+    }
+    segments.push({ voice, tokens: inner })
+    while (at < all.words.length && all.starts[at]! < quote.to) at++
+    pending =
+      SOFT |
+      (inner.before.at(-1)! !== 0 && endsSentence(text, quote) && startsSentence(text, quote.to, line.to)
+        ? HARD
+        : 0)
+  }
+  copyUntil(line.to)
+  outer.before.push(HARD)
+  return [{ voice: 'do', tokens: outer }, ...segments]
+}
+
+function endsSentence(text: string, quote: Quote): boolean {
+  const last = text[quote.inner.to - 1]
+  return last === '.' || last === '!' || last === '?'
+}
+
+function startsSentence(text: string, from: number, to: number): boolean {
+  let i = from
+  while (i < to && (kindOf(text.charCodeAt(i)) === SPACE || kindOf(text.charCodeAt(i)) === NEWLINE)) i++
+  const first = text[i]
+  return first !== undefined && i < to && first !== first.toLowerCase()
+}
+
+/** Whether a quotation in an instruction is said, heard, or only names a button (`do`: part of the instruction). */
+function voiceOfQuote(text: string, quote: Quote, inner: Tokens, outer: Tokens, lexicon: Lexicon): Voice {
+  const last = outer.words.length
+  let from = last
+  while (from > 0 && last - from < 30) {
+    from--
+    if (outer.before[from]! & HARD) break
+  }
+  if (from < last) {
+    const cues = scan(lexicon.automaton, outer, from, last, CUE, () => true)
+    if (cues.some(cue => cue.value.kind === 'hears' && cue.end >= last - 2)) return 'hear'
+    if (has(outer.words[last - 1]!, lexicon.label)) return 'do'
+  }
+  const short = inner.words.length <= 2 && !endsSentence(text, quote)
+  return short && text.slice(Math.max(0, quote.from - 2), quote.from).trim() !== ':' ? 'do' : 'say'
+}
