@@ -1,0 +1,147 @@
+// Blocks of a section: paragraphs, lists, quotes, fences, tables and comments, without the syntax tree.
+import type { Nodes, PhrasingContent, RootContent } from 'mdast'
+import type { Comment } from '../../model/playbook.ts'
+import type { Point, Range } from '../../model/position.ts'
+import { flatten, placeOf } from './flatten.ts'
+import { flat, type Line } from './line.ts'
+
+export type Block =
+  | { kind: 'paragraph'; line: Line; range: Range; offset: number }
+  | { kind: 'list'; ordered: boolean; items: Item[]; range: Range; offset: number }
+  | { kind: 'quote'; blocks: Block[]; range: Range; offset: number }
+  | { kind: 'code'; language: string; value: string; first: Point; range: Range; offset: number }
+  | { kind: 'table'; header: Line[]; rows: Line[][]; range: Range; offset: number }
+  | { kind: 'comment'; text: string; range: Range; offset: number }
+
+/** `number` is the position in its list, counted from 1 (83 % of real lists are numbered 1. 1. 1.). */
+export type Item = { blocks: Block[]; number: number; range: Range }
+
+/** Deeper than any document (five is the deepest seen) and shallow enough for recursion. */
+const DEEPEST = 60
+
+/** Turns nodes into blocks; comments that are for later stages are kept aside. */
+export class Blocks {
+  readonly comments: Comment[] = []
+  /** An `<a name>` or `id` that stood alone in the last block. */
+  anchor: string | null = null
+  private readonly source: string
+  private readonly definitions: ReadonlyMap<string, string>
+
+  constructor(source: string, definitions: ReadonlyMap<string, string>) {
+    this.source = source
+    this.definitions = definitions
+  }
+
+  add(node: RootContent, into: Block[], depth = 0): void {
+    const range = placeOf(node)
+    const offset = node.position!.start.offset!
+    if (node.type === 'paragraph') {
+      const line = this.flatten(node)
+      for (const span of line.spans) if (span.kind === 'comment') this.keepComment(span.value!, span.range)
+      if (!isMarker(line)) into.push({ kind: 'paragraph', line: { ...line, range }, range, offset })
+    } else if (node.type === 'heading') {
+      // A heading inside a quote or an item is a bold line.
+      into.push({ kind: 'paragraph', line: { ...this.flatten(node), range }, range, offset })
+    } else if (node.type === 'list') this.addList(node, into, range, offset, depth)
+    else if (node.type === 'blockquote') {
+      const blocks: Block[] = []
+      if (depth < DEEPEST) for (const child of node.children) this.add(child, blocks, depth + 1)
+      into.push({ kind: 'quote', blocks, range, offset })
+    } else if (node.type === 'code') {
+      const fenced = node.lang !== null || /^\s*(`{3}|~{3})/.test(this.source.slice(offset, offset + 20))
+      const first = { line: range.start.line + (fenced ? 1 : 0), column: range.start.column }
+      into.push({
+        kind: 'code',
+        language: (node.lang ?? '').toLowerCase(),
+        value: node.value,
+        first,
+        range,
+        offset,
+      })
+    } else if (node.type === 'table') {
+      const [header, ...rows] = node.children.map(row =>
+        row.children.map(cell => ({ ...this.flatten(cell), range: placeOf(cell) })),
+      )
+      into.push({ kind: 'table', header: header ?? [], rows, range, offset })
+    } else if (node.type === 'html') this.addHtml(node.value, into, range, offset)
+  }
+
+  private addList(
+    node: Nodes & { type: 'list' },
+    into: Block[],
+    range: Range,
+    offset: number,
+    depth: number,
+  ): void {
+    const items: Item[] = []
+    for (const child of node.children) {
+      const blocks: Block[] = []
+      if (depth < DEEPEST) for (const block of child.children) this.add(block, blocks, depth + 1)
+      const first = blocks[0]
+      const toc = first?.kind === 'paragraph' && /^toc$/i.test(first.line.text)
+      if (blocks.length > 0 && !toc) items.push({ blocks, number: items.length + 1, range: placeOf(child) })
+    }
+    if (items.length === 0) return
+    // A comment without indentation, or a `+` among `-`, ends a list for Markdown but not for its reader.
+    let last = into.length - 1
+    while (last >= 0 && into[last]!.kind === 'comment') last--
+    const before = into[last]
+    const ordered = node.ordered === true
+    if (before?.kind === 'list' && before.ordered === ordered && last < into.length - 1) {
+      const item = before.items.at(-1)!
+      item.blocks.push(...into.splice(last + 1))
+      for (const next of items) before.items.push({ ...next, number: before.items.length + 1 })
+      before.range = { start: before.range.start, end: range.end }
+      return
+    }
+    into.push({ kind: 'list', ordered, items, range, offset })
+  }
+
+  private addHtml(value: string, into: Block[], range: Range, offset: number): void {
+    const anchor = /<a\s[^<>]{0,200}?\b(?:name|id)\s*=\s*["']?([\w:.-]{1,200})/i.exec(value)
+    if (anchor) this.anchor = anchor[1]!
+    const place = placesIn(value, range)
+    let at = value.search(/\S/)
+    while (at >= 0 && value.startsWith('<!--', at)) {
+      const end = value.indexOf('-->', at + 4)
+      const after = end < 0 ? value.length : end + 3
+      const text = value.slice(at + 4, end < 0 ? undefined : end)
+      const where = { start: place(at), end: place(after) }
+      this.keepComment(text, where)
+      into.push({ kind: 'comment', text, range: where, offset })
+      at = after
+      while (at < value.length && value.charCodeAt(at) <= 32) at++
+    }
+  }
+
+  private keepComment(text: string, range: Range): void {
+    if (/^\s*wayout-/.test(text)) this.comments.push({ text: text.trim(), range })
+  }
+
+  private flatten(node: { children: unknown[] }): Line {
+    return flatten(node.children as PhrasingContent[], this.source, this.definitions)
+  }
+}
+
+/** Where the characters of a block of HTML stand; asked for in rising order. */
+function placesIn(value: string, range: Range): (at: number) => Point {
+  let line = range.start.line
+  let column = range.start.column
+  let reached = 0
+  return at => {
+    for (; reached < at; reached++) {
+      if (value[reached] === '\n') {
+        line++
+        column = 1
+      } else column++
+    }
+    return { line, column }
+  }
+}
+
+/** Markers of a table of contents that no renderer shows. */
+function isMarker(line: Line): boolean {
+  const words = flat(line)
+  if (words === '' && line.spans.length === 0) return true
+  return words.length < 20 && /^\[{0,2}_?toc_?\]{0,2}$/i.test(words)
+}

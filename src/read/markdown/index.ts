@@ -1,0 +1,119 @@
+// Markdown as people write playbooks in it → Document: the whole way from text to playbooks, problems and anchors.
+import type { Document, Playbook, Problem, Start, Step, Unread } from '../../model/playbook.ts'
+import type { Compiler } from './compile.ts'
+import { type Head, readHead } from './head.ts'
+import { collectLeads } from './leads.ts'
+import { mask } from './mask.ts'
+import { mermaidPlaybook } from './mermaid.ts'
+import { outline, type Section } from './outline.ts'
+import { parse } from './parse.ts'
+import { Places } from './places.ts'
+import { readPlan } from './plan.ts'
+import { planOf } from './playbooks.ts'
+import { resolve } from './resolve.ts'
+import { detectLanguage, vocabularyOf } from './words.ts'
+
+export type MarkdownOptions = {
+  /** Names of acts that a config or lexicon adds to the known ones. */
+  acts?: Iterable<string>
+}
+
+/**
+ * Reads a Markdown file. `path` is as shown to the user, with `/`; it names the document and is what links are seen
+ * from. Never throws; what could not be read is in `unread`, `problems` or `failure`. Linear in the text.
+ */
+export function readMarkdown(path: string, text: string, options: MarkdownOptions = {}): Document {
+  const document: Document = {
+    path,
+    format: 'markdown',
+    playbooks: [],
+    problems: [],
+    unread: [],
+    anchors: new Map(),
+    comments: [],
+  }
+  const masked = mask(text)
+  const source = parse(masked.text)
+  if (!source) {
+    document.failure = { kind: 'syntax', message: 'nested too deeply to be read' }
+    return document
+  }
+  const page = outline(source)
+  const known = new Set(options.acts ?? [])
+  const head = page.head ? readHead(page.head.value, page.head.line, document.problems) : null
+  const words = vocabularyOf(head?.language ?? detectLanguage(text))
+  const places = new Places(page.sections, words, path)
+  collectLeads(page, places)
+  document.comments = page.comments
+  const compilers: { compiler: Compiler; playbook: Playbook; sections: Section[] }[] = []
+  const diagrams: Playbook[] = []
+  const context = {
+    page,
+    head,
+    words,
+    places,
+    problems: document.problems,
+    unread: document.unread,
+    known,
+    path,
+    diagrams,
+    mermaid: mermaidPlaybook,
+  }
+  for (const plan of planOf(page, head, words, places)) {
+    const read = readPlan(plan, compilers.length, context)
+    if (read) compilers.push(read)
+  }
+  document.playbooks = [...compilers.map(({ playbook }) => playbook), ...diagrams]
+  resolve(compilers, places, page, document)
+  applyHead(document, head)
+  if (document.playbooks.every(playbook => playbook.steps.length === 0)) {
+    document.playbooks = []
+    const empty = text.trim() === ''
+    document.failure = {
+      kind: empty ? 'empty' : 'no-steps',
+      message: empty ? 'the file is empty' : 'no step of a playbook was found in it',
+    }
+  }
+  sortByPlace(document.unread)
+  sortByPlace(document.problems)
+  return document
+}
+
+function sortByPlace(list: (Unread | Problem)[]): void {
+  list.sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.column - b.range.start.column)
+}
+
+/** The keys of the front matter belong to the first playbook; language and channels to all of the page. */
+function applyHead(document: Document, head: Head | null): void {
+  if (!head) return
+  for (const playbook of document.playbooks) {
+    if (head.language !== undefined) playbook.language = head.language
+    playbook.channels = [...head.channels]
+    if (head.entry !== undefined) playbook.entry = head.entry
+  }
+  const first = document.playbooks[0]
+  if (!first) return
+  if (head.title !== undefined && head.ours) first.title = head.title
+  first.facts = head.facts
+  const starts: Start[] = []
+  for (const { name, channel, range } of head.starts) {
+    const step = stepCalled(document, first, name)
+    if (step) starts.push({ step: step.id, ...(channel ? { channel } : {}) })
+    else
+      document.problems.push({
+        rule: 'links-resolve',
+        message: `"start" names "${name}", but no step or heading is called that`,
+        range,
+      })
+  }
+  if (starts.length > 0) first.starts = starts
+}
+
+function stepCalled(document: Document, playbook: Playbook, name: string): Step | undefined {
+  const id = document.anchors.get(name)?.step ?? name
+  const low = name.toLowerCase()
+  return (
+    playbook.steps.find(step => step.id === id) ??
+    playbook.steps.find(step => step.title.toLowerCase() === low)
+  )
+}

@@ -1,0 +1,144 @@
+// Is a sentence an instruction, a prohibition, a question or a mere statement? English verbs decide; other languages by form.
+import {
+  AGENT_SUBJECT,
+  CUSTOMER_SUBJECT,
+  FINITE,
+  LEAD_INS,
+  MODAL,
+  MORE_NOUNISH_VERBS,
+  NOUNISH,
+  OBJECT_WORDS,
+  PASSIVE,
+  VERBS,
+} from './verbs.ts'
+import { firstWord, leads, type Vocabulary } from './words.ts'
+
+/**
+ * `imperative`: "Check the account". `duty`: "you should check", "the agent must", "the order should be closed".
+ * `forbidden`: "do not offer". `statement`: everything else that is said of something. `fragment`: no verb was seen.
+ */
+export type Form = 'imperative' | 'duty' | 'forbidden' | 'question' | 'statement'
+
+const IMPERATIVES = new Set([...VERBS, ...MORE_NOUNISH_VERBS])
+const SOMETIMES_NOUNS = new Set([...NOUNISH, ...MORE_NOUNISH_VERBS])
+const LEADING = new Set(LEAD_INS)
+/** Clauses that say when or what for, before the instruction: "To transfer, first …", "Once confirmed, …". */
+const PREFACE =
+  /^(?:to|in order to|once|after|before|as soon as|during|while|until|at|on|in|by|from|with|within|upon|for|since|because|as|based on|depending on|using|next to|prior to|following|where|when)\b/
+/** "You can find …": tells where something is, not what to do. */
+const LOOKUPS = new Set([
+  'find',
+  'see',
+  'read',
+  'learn',
+  'view',
+  'be',
+  'expect',
+  'assume',
+  'happen',
+  'take',
+  'result',
+  'mean',
+  'vary',
+  'include',
+  'require',
+  'depend',
+  'cause',
+  'occur',
+  'want',
+  'need',
+  'think',
+  'notice',
+  'imagine',
+])
+
+/** `text` is plain (see words.ts), a sentence without its condition. O(length). */
+export function formOf(text: string, words: Vocabulary): Form {
+  const at = skipMarks(text, 0)
+  if (leads(words.forbidden, text, at) > 0) return 'forbidden'
+  if (isImperative(text, words)) return 'imperative'
+  if (text.trimEnd().endsWith('?')) return 'question'
+  if (isDuty(text.slice(at), words)) return 'duty'
+  const comma = text.indexOf(', ', at)
+  if (comma > 0 && comma < 200 && PREFACE.test(text.slice(at))) {
+    const rest = text.slice(comma + 2)
+    if (leads(words.forbidden, rest) > 0) return 'forbidden'
+    if (isImperative(rest, words)) return 'imperative'
+    if (isDuty(rest, words)) return 'duty'
+  }
+  return 'statement'
+}
+
+/** Does an instruction stand at the start of this plain text? */
+export function isImperative(text: string, words: Vocabulary): boolean {
+  let at = skipMarks(text, 0)
+  for (let i = 0; i < 4; i++) {
+    const word = firstWord(text, at)
+    if (!LEADING.has(word) && !(word.endsWith('ly') && word.length > 4)) break
+    const next = skipMarks(text, at + word.length)
+    if (IMPERATIVES.has(word) && !IMPERATIVES.has(firstWord(text, next))) break
+    at = next
+  }
+  if (leads(words.go, text, at) > 0 || leads(words.end, text, at) > 0) return true
+  if (words.language !== 'en' && words.language !== 'other' && leads(words.say, text, at) > 0) return true
+  let verb = firstWord(text, at)
+  if (text[at + verb.length] === '-') {
+    const whole = /^[a-z]+(?:-[a-z]+)+/.exec(text.slice(at, at + 40))?.[0]
+    if (whole && IMPERATIVES.has(whole)) verb = whole
+    else if (whole && !/^(?:cc|double|re|de|pre|un|co)-/.test(whole)) return false
+  }
+  if (verb === 'not') return false
+  if (verb === "let's") return true
+  if (!IMPERATIVES.has(verb)) return false
+  const after = text.slice(at + verb.length, at + verb.length + 60)
+  const next = firstWord(after, skipMarks(after, 0))
+  if (FINITE.has(next)) return false
+  if (/^\s*[:,]/.test(after) && SOMETIMES_NOUNS.has(verb)) return false
+  if (!SOMETIMES_NOUNS.has(verb)) return true
+  if (OBJECT_WORDS.has(next) || /^\d/.test(next) || /^\s*["'“`*<{[(@#/]/.test(after)) return true
+  // A noun would need a finite verb or stand alone; an instruction has an object and goes on.
+  const tail = text.slice(at + verb.length)
+  if (tail.split(/\s+/, 3).filter(Boolean).length === 0) return false
+  return (
+    !/^\s+(?:[\w-]+\s+){0,3}(?:is|are|was|were|has|have|had|will|can|could|may|must|should|does|do|did|includes?|means?|refers?)\b/.test(
+      tail,
+    ) && /\s\S+\s\S+/.test(tail)
+  )
+}
+
+/** Third person: "Spins up the situation room", as the items of a role's checklist are written. */
+export function isThirdPerson(text: string): boolean {
+  const word = firstWord(text, skipMarks(text, 0))
+  if (!word.endsWith('s') || word.length < 4) return false
+  const stems = [word.slice(0, -1), word.slice(0, -2), `${word.slice(0, -3)}y`]
+  return (
+    stems.some(stem => IMPERATIVES.has(stem)) && /^\s+\S+/.test(text.slice(text.indexOf(word) + word.length))
+  )
+}
+
+function isDuty(text: string, words: Vocabulary): boolean {
+  const subject = AGENT_SUBJECT.exec(text) ?? CUSTOMER_SUBJECT.exec(text)
+  if (subject) {
+    const modal = MODAL.exec(text.slice(subject[0].length).trimStart())
+    if (modal) {
+      const weak = /^(?:\w+ )*(?:may|can|could|will|'ll|are able|is able)\b/.test(modal[0])
+      if (!weak) return true
+      return !CUSTOMER_SUBJECT.test(text) && IMPERATIVES.has(modal[1]!) && !LOOKUPS.has(modal[1]!)
+    }
+  }
+  if (words.language !== 'en') return false
+  return PASSIVE.test(text.slice(0, 300))
+}
+
+/** White space, opening quotes, stars, check boxes and emoji before the first word. */
+export function skipMarks(text: string, from: number): number {
+  let at = from
+  while (at < text.length && at < from + 60) {
+    const code = text.charCodeAt(at)
+    const letter = (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57)
+    if (letter || text[at] === '#' || text[at] === '@' || text[at] === '`' || text[at] === '{') break
+    if (code > 127 && /[\p{L}\p{N}]/u.test(text.slice(at, at + 2))) break
+    at++
+  }
+  return at
+}

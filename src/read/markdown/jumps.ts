@@ -1,0 +1,167 @@
+// Sentences that send the reader elsewhere: "go to step 4", "proceed to **Verify**", "→ Offer 2", "follow the X process".
+
+import { normal, numberAt } from './labels.ts'
+import type { Line } from './line.ts'
+import type { Section } from './outline.ts'
+import type { Places, Reference } from './places.ts'
+import { find, leads, plain, type Vocabulary } from './words.ts'
+
+/** The words of the jump, from the verb to the end of its target, as indices into the line. `target` is the target alone. */
+export type Jump = { from: number; to: number; target: { from: number; to: number }; reference: Reference }
+
+export type Context = { words: Vocabulary; places: Places; section: Section }
+
+const ARROW = /(?:→|⇒|➡️?|➔|->|=>|-->|👉)\s*/g
+/** Before a jump these mean that it is not made here. */
+const NOT_NOW =
+  /(?:\b(?:before|until|without|instead of|rather than|unable to|not|n't|never|than|after|when|once|if) (?:you |we |they |to )?(?:can )?|'t )$/
+
+/** The first jump of a line that leads to a place there is, or that names a numbered step; null if there is none. */
+export function jumpIn(line: Line, context: Context): Jump | null {
+  const low = plain(line.text)
+  for (let at = 0; at < low.length; ) {
+    const verb = find(context.words.go, low, at)
+    if (verb.at < 0) break
+    const after = verb.at + verb.length
+    if (!NOT_NOW.test(low.slice(Math.max(0, verb.at - 30), verb.at))) {
+      const target = targetAt(line, low, after, context, false)
+      if (target) return { from: verb.at, to: target.to, target, reference: target.reference }
+    }
+    at = verb.at + 1
+  }
+  const follow = /\bfollow(?: the (?:steps|instructions) (?:in|from|of|under))? /.exec(low)
+  if (follow && !NOT_NOW.test(low.slice(0, follow.index))) {
+    // "Follow Path 1": a numbered part of this very page is gone to; a process of its own is called.
+    const target = targetAt(line, low, follow.index + follow[0].length, context, false)
+    if (
+      target &&
+      /^(?:path|step|stage|phase|number)/.test(low.slice(target.from)) &&
+      target.reference.kind !== 'title'
+    ) {
+      return { from: follow.index, to: target.to, target, reference: target.reference }
+    }
+  }
+  for (const arrow of low.matchAll(ARROW)) {
+    const after = arrow.index + arrow[0].length
+    const verb = leads(context.words.go, low, after)
+    const target = targetAt(line, low, after + verb, context, true)
+    if (target) return { from: arrow.index, to: target.to, target, reference: target.reference }
+  }
+  return null
+}
+
+type Found = { from: number; to: number; reference: Reference }
+
+/** What stands at `at`: a link, a numbered step, a quoted or bold title, or a title of the page. */
+export function targetAt(line: Line, low: string, at: number, context: Context, bare: boolean): Found | null {
+  const { places, words, section } = context
+  const lead =
+    /^[\s:]*(?:(?:to|the|at|with|from|directly|straight|back|our|your|this|of|den|die|das|zum|zur|la|le|el|phần|mục) )*/.exec(
+      low.slice(at, at + 60),
+    )![0].length
+  let from = at + lead
+  const link = line.spans.find(span => span.kind === 'link' && span.from >= at && span.from <= from + 2)
+  if (link) {
+    const reference = places.linked(link.url ?? '')
+    if (reference) return { from: link.from, to: link.to, reference }
+    if (/^(?:https?:|mailto:|tel:|\/\/)/i.test(link.url ?? '')) return null
+  }
+  if (/^(?:beginning|start|top|first step)\b/.test(low.slice(from, from + 12))) {
+    return {
+      from,
+      to: from + /^\w+(?: step)?/.exec(low.slice(from))![0].length,
+      reference: { kind: 'start' },
+    }
+  }
+  const noun = leads(words.step, low, from)
+  if (noun > 0) {
+    const number = numberAt(low.slice(from + noun, from + noun + 30))
+    if (number) {
+      const name = low.slice(from, from + noun).replace(/^steps$/, 'step')
+      const to = from + noun + number.length
+      const known = places.labelled(name, number.value, section)
+      if (known) return { from, to, reference: { kind: 'section', section: known } }
+      const firm = !/^(?:option|point|item|part|question|#|no\.|phase|path)$/.test(name)
+      if (firm) return { from, to, reference: { kind: 'label', noun: name, number: number.value } }
+      return null
+    }
+    // "section **Verify**", "step "Offer 2""
+    from += noun + /^[\s:]*/.exec(low.slice(from + noun))![0].length
+  }
+  const marked = line.spans.find(
+    span =>
+      (span.kind === 'strong' || span.kind === 'code') && span.from >= from - 1 && span.from <= from + 1,
+  )
+  if (marked) {
+    const reference = places.titled(line.text.slice(marked.from, marked.to).replace(/^\[|\]$/g, ''))
+    if (reference) return { from: marked.from, to: marked.to, reference }
+  }
+  const quoted = /^["“'‘«[*]([^"”'’»\]*\n]{1,80})["”'’»\]*]/.exec(line.text.slice(from, from + 90))
+  if (quoted) {
+    const reference = places.titled(quoted[1]!)
+    if (reference) return { from, to: from + quoted[0].length, reference }
+    return null
+  }
+  const title = places.titleAt(line.text.slice(from, from + 160))
+  if (title && (bare || noun > 0 || title.length > 3))
+    return { from, to: from + title.length, reference: title.reference }
+  return null
+}
+
+const PROCEDURE =
+  /\b(?:workflow|process|procedure|steps|instructions|runbook|playbook|checklist|flow|protocol|routine|survey|script)s?\b/
+const CALL_VERB =
+  /\b(?:follow|follows|following|use|using|run|complete|perform|execute|initiate|apply|start|trigger|invoke|go through|work through|walk through|employ|consult and follow|carry out|conduct)\b[^.;]{0,60}$/
+const ONLY_LOOK =
+  /\b(?:see|refer to|read|check|review|find|described in|documented|outlined|listed|more (?:information|details|on)|as per|learn|available|per)\b[^.;]{0,40}$/
+
+/** "Follow/use the [X] workflow": a procedure elsewhere that comes back. */
+export function callIn(line: Line, context: Context): Found | null {
+  const low = plain(line.text)
+  for (const span of line.spans) {
+    if (span.kind !== 'link') continue
+    const reference = context.places.linked(span.url ?? '')
+    if (!reference) continue
+    const before = low.slice(Math.max(0, span.from - 70), span.from)
+    const verb = CALL_VERB.exec(before)
+    if (!verb || ONLY_LOOK.test(before.slice(verb.index + 4))) continue
+    const named =
+      PROCEDURE.test(low.slice(span.from, span.to)) ||
+      PROCEDURE.test(low.slice(span.to, span.to + 25)) ||
+      PROCEDURE.test(before.slice(verb.index))
+    if (named || /^(?:follow|complete|run|execute|perform|initiate|carry out)/.test(verb[0]))
+      return { from: span.from, to: span.to, reference }
+  }
+  const follow = /\b(?:follow|use|run|complete|perform)(?: the)? ["“*]?/.exec(low)
+  if (follow) {
+    const target = targetAt(
+      line,
+      low,
+      follow.index + follow[0].length - (/["“*]$/.test(follow[0]) ? 1 : 0),
+      context,
+      false,
+    )
+    if (
+      target &&
+      target.reference.kind === 'section' &&
+      PROCEDURE.test(low.slice(target.from, target.to + 20))
+    )
+      return target
+  }
+  return null
+}
+
+/** All places of the project that a line links to. */
+export function linksIn(line: Line, places: Places): Found[] {
+  const found: Found[] = []
+  for (const span of line.spans) {
+    if (span.kind !== 'link') continue
+    const reference = places.linked(span.url ?? '')
+    if (reference) found.push({ from: span.from, to: span.to, reference })
+  }
+  return found
+}
+
+export function sameTitle(a: string, b: string): boolean {
+  return normal(a) === normal(b)
+}

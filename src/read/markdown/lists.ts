@@ -1,0 +1,163 @@
+// What a list is: steps in order, alternatives to choose from, or mere data (criteria, fields, examples).
+import type { Block, Item } from './blocks.ts'
+import { conditional } from './conditions.ts'
+import { formOf, isThirdPerson, skipMarks } from './instructions.ts'
+import { flat, type Line } from './line.ts'
+import { sentencesOf } from './sentences.ts'
+import { isQuoted } from './speech.ts'
+import { AGENT_SUBJECT, CUSTOMER_SUBJECT } from './verbs.ts'
+import { leads, plain, type Vocabulary } from './words.ts'
+
+export type ListKind = 'steps' | 'data'
+
+const DATA_INTRO =
+  /\b(?:following (?:[\w-]+ ){0,2}?(?:information|details|criteria|criterion|requirements|conditions|fields?|data|attributes?|reasons|documents|examples|values|characteristics|categories|types|links|resources|people|channels|exceptions|parameters|properties|statuses|things to know|facts|list)|(?:one|any|all|each|both|either|none|some) of (?:the following|these|those|the below)(?: [\w-]+){0,3}? (?:is|are|apply|applies|holds?|met|true|occur|occurs|happen)|(?:has|have|contains?|includes?|including|consists? of|comprises?|such as|e\.g\.|for example|namely|like)[^.]{0,40}:?$|(?:can|may|will|is|are|be) (?:only )?(?:be )?[\w-]+ (?:if|when|where|unless|only if)(?: all| any| one| either| both)?(?: of)?(?: the following)?:?$|are (?:as follows|the following)|criteria|eligible|eligibility|examples?(?: of| include)?:?$|(?:verify|check|confirm|ensure|make sure)(?: that)? (?:all|each|any) of the following(?: [\w-]+){0,3}:?$)/
+const STEP_INTRO =
+  /\b(?:following (?:[\w-]+ ){0,2}?(?:steps?|actions?|procedure|process|order|workflow|sequence|tasks?|checks)|these (?:[\w-]+ )?(?:steps?|actions?|tasks)|(?:do|take|perform|complete) the following|steps? (?:to|for|are|below|outlined)|to do (?:so|this|that)|do this|you (?:should|must|need to|will need to|can|may)(?: then| also)?:|follow|then:|proceed as follows|as follows:|the agent (?:should|must|will):|agents? (?:should|must):|please:|how to|checklist)\b/
+const DATA_TITLE =
+  /\b(?:requirements?|criteria|eligibility|prerequisites?|reasons?|examples?|definitions?|glossary|types? of|statuses|resources|links|related|references?|faqs?|benefits|attributes|arguments|parameters|fields|available .{0,20}actions|tools?|contacts?|overview|purpose|scope|goals?|responsibilities|metrics|kpis?|signs of|common (?:issues|causes|problems)|causes|notes?|considerations|principles|values|terms|limitations|expectations|facts|schedule|hours|roles)\b/
+
+export type Grammar = {
+  count: number
+  doing: number
+  conditions: number
+  questions: number
+  sentences: number
+  narrative: number
+  words: number
+}
+
+/** How the items of a list begin. At most the first 60 items are looked at. */
+export function grammarOf(items: readonly Item[], words: Vocabulary): Grammar {
+  const grammar: Grammar = {
+    count: 0,
+    doing: 0,
+    conditions: 0,
+    questions: 0,
+    sentences: 0,
+    narrative: 0,
+    words: 0,
+  }
+  for (const item of items.slice(0, 60)) {
+    const first = item.blocks[0]
+    if (first?.kind !== 'paragraph') {
+      if (first) grammar.count++
+      continue
+    }
+    grammar.count++
+    const sentences = sentencesOf(first.line, words)
+    const line = sentences[0]
+    if (!line) continue
+    const low = plain(withoutBoldLead(line))
+    grammar.words += low.split(' ').length
+    if (/[.!]["”]?$/.test(low)) grammar.sentences++
+    const form = formOf(low, words)
+    const found = conditional(line, words)
+    if (found && (found.action !== undefined || found.open || item.blocks.length > 1)) grammar.conditions++
+    else if (low.endsWith('?')) grammar.questions += item.blocks.length > 1 || sentences.length > 1 ? 1 : 0
+    else if (isQuoted(line.text)) grammar.doing++
+    else if (form === 'imperative' || form === 'duty' || form === 'forbidden') grammar.doing++
+    else if (isArrow(low)) grammar.conditions++
+    else if (isThirdPerson(low) || isNarrative(low)) grammar.narrative++
+    else if (sentences.slice(1, 3).some(next => formOf(plain(next.text), words) === 'imperative'))
+      grammar.doing += 0.6
+  }
+  return grammar
+}
+
+function isArrow(low: string): boolean {
+  return /\s(?:→|⇒|->|=>)\s/.test(low)
+}
+
+/** "The support engineer builds context": somebody does something. */
+function isNarrative(low: string): boolean {
+  const subject = AGENT_SUBJECT.exec(low) ?? CUSTOMER_SUBJECT.exec(low)
+  return (
+    subject !== null &&
+    /^\s+[a-z]{3,}s\s+\S/.test(low.slice(subject[0].length)) &&
+    !/^\s+(?:is|was|has|does|needs|means)\b/.test(low.slice(subject[0].length))
+  )
+}
+
+/** "**Check the bar** - shows …": the bold words are what the item is called and may be the instruction itself. */
+function withoutBoldLead(line: Line): string {
+  return line.text
+}
+
+/**
+ * Decides from the words before the list, the heading above it and the grammar of its items. `inSteps`: the list stands
+ * in a section or item that is a step itself.
+ */
+export function kindOf(
+  block: Block & { kind: 'list' },
+  intro: string,
+  title: string,
+  words: Vocabulary,
+  inSteps: boolean,
+): ListKind {
+  const grammar = grammarOf(block.items, words)
+  const { count } = grammar
+  if (count === 0) return 'data'
+  const active = (grammar.doing + grammar.conditions + grammar.questions) / count
+  if (words.language !== 'en') return foreignKind(block, grammar, intro, words, inSteps)
+  const stepIntro = STEP_INTRO.test(intro)
+  const dataIntro = !stepIntro && DATA_INTRO.test(intro)
+  if (dataIntro)
+    return active >= (block.ordered ? 0.75 : 0.9) && !/\b(?:true|apply|applies|criteria|met)\b/.test(intro)
+      ? 'steps'
+      : 'data'
+  if (!stepIntro && DATA_TITLE.test(title) && active < 0.7) return 'data'
+  if (block.ordered) {
+    if (active >= 0.34) return 'steps'
+    if (stepIntro) return 'steps'
+    return (active + grammar.narrative / count >= 0.4 || (inSteps && grammar.words / count >= 4)) &&
+      grammar.words / count >= 3
+      ? 'steps'
+      : 'data'
+  }
+  if (active >= 0.5) return 'steps'
+  if (stepIntro && active + grammar.narrative / count >= 0.3) return 'steps'
+  if (inSteps && active >= 0.3) return 'steps'
+  return grammar.narrative / count + active >= 0.6 && grammar.words / count >= 4 ? 'steps' : 'data'
+}
+
+/** Without verbs to go by: numbered lists are steps, and so are bullets of which some have a condition or a jump. */
+function foreignKind(
+  block: Block & { kind: 'list' },
+  grammar: Grammar,
+  intro: string,
+  words: Vocabulary,
+  inSteps: boolean,
+): ListKind {
+  if (block.ordered) return /:$/.test(intro) && grammar.words / grammar.count < 3 ? 'data' : 'steps'
+  if (grammar.conditions + grammar.doing > 0) return 'steps'
+  const cues = block.items.filter(item => {
+    const first = item.blocks[0]
+    if (first?.kind !== 'paragraph') return false
+    const low = plain(first.line.text.slice(0, 200))
+    const at = skipMarks(low, 0)
+    return (
+      leads(words.say, low, at) > 0 ||
+      leads(words.yes, low, at) > 0 ||
+      leads(words.no, low, at) > 0 ||
+      leads(words.customer, low, at) > 0
+    )
+  })
+  if (cues.length > 0) return 'steps'
+  return inSteps && !/:$/.test(intro) && grammar.words / grammar.count >= 3 ? 'steps' : 'data'
+}
+
+export function firstLine(item: Item): Line | null {
+  const first = item.blocks[0]
+  return first?.kind === 'paragraph' ? first.line : null
+}
+
+export function introText(line: Line | null): string {
+  return line
+    ? flat(line)
+        .toLowerCase()
+        .trim()
+        .replace(/[*_]+$/, '')
+        .slice(-300)
+    : ''
+}

@@ -1,0 +1,29 @@
+// Markdown text → syntax tree, with tables and front matter, through unified and remark-parse.
+import type { Root } from 'mdast'
+import { frontmatterFromMarkdown } from 'mdast-util-frontmatter'
+import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
+import { frontmatter } from 'micromark-extension-frontmatter'
+import { gfmTable } from 'micromark-extension-gfm-table'
+import remarkParse from 'remark-parse'
+import { unified } from 'unified'
+
+/** `text` is what was parsed (see mask.ts): offsets of nodes index into it. */
+export type Source = { text: string; root: Root }
+
+const parser = unified()
+  .use(remarkParse)
+  .data({
+    micromarkExtensions: [gfmTable(), frontmatter('yaml')],
+    fromMarkdownExtensions: [gfmTableFromMarkdown(), frontmatterFromMarkdown('yaml')],
+  })
+  .freeze()
+
+/** Never throws: input that overflows the parser's stack gives null. */
+export function parse(text: string): Source | null {
+  try {
+    return { text, root: parser.parse(text) }
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}

@@ -1,0 +1,55 @@
+// When a procedure applies: "When a customer wishes to cancel …" as its first words, or a heading such as "Cancellations".
+import type { Block } from './blocks.ts'
+import type { Reading } from './clauses.ts'
+import { conditional } from './conditions.ts'
+import { cut, type Line } from './line.ts'
+import { sentencesOf } from './sentences.ts'
+import { CUSTOMER_SUBJECT } from './verbs.ts'
+import { leads, plain, type Vocabulary } from './words.ts'
+
+const WISHES =
+  /\b(?:wish(?:es)?|wants?|would like|requests?|requested|asks?|asking|needs?|contacts?|calls?|reports?|complains?|says?|submits?|writes?|emails?|is unhappy|decides?|intends?|reaches out|opens a ticket|raises|inquires?|tells us|has requested|is asking|disputes?|cancels?)\b/
+
+/**
+ * Takes the trigger sentence out of the first paragraph of a section and gives it back; the rest of the section is not
+ * guarded by it. `blocks` is changed in place.
+ */
+export function opensWithTrigger(blocks: Block[], reading: Reading): Line[] {
+  const at = blocks.findIndex(block => block.kind !== 'comment')
+  const first = blocks[at]
+  if (first?.kind !== 'paragraph' || first.line.text === '') return []
+  const sentence = sentencesOf(first.line, reading.words)[0]
+  const found = sentence ? conditional(sentence, reading.words) : null
+  if (
+    !sentence ||
+    !found?.when ||
+    found.trailing ||
+    found.otherwise ||
+    !isTrigger(plain(found.when.text), reading.words)
+  )
+    return []
+  // Several such sentences are cases to tell apart, not the trigger of the whole.
+  const others = blocks
+    .slice(at + 1)
+    .some(block => block.kind === 'paragraph' && startsCase(block.line, reading.words))
+  const rest = found.action
+    ? cut(first.line, first.line.text.indexOf(found.action.text))
+    : cut(first.line, sentence.text.length)
+  if (others || startsCase(rest, reading.words)) return []
+  if (rest.text === '' || rest.text === ':') blocks.splice(at, 1)
+  else blocks[at] = { ...first, line: rest, range: rest.range }
+  return [found.when]
+}
+
+function startsCase(line: Line, words: Vocabulary): boolean {
+  const low = plain(line.text)
+  return leads(words.if, low) > 0 || leads(words.when, low) > 0 || leads(words.otherwise, low) > 0
+}
+
+/** Do these words say that a customer comes with a wish? */
+export function isTrigger(low: string, words: Vocabulary): boolean {
+  const lead = leads(words.if, low) || leads(words.when, low)
+  const rest = low.slice(lead).trimStart()
+  if (words.language !== 'en') return leads(words.customer, rest) > 0
+  return CUSTOMER_SUBJECT.test(rest) && WISHES.test(rest.slice(0, 120))
+}
