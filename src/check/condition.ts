@@ -68,7 +68,9 @@ export function conditionsOf(
   }
 
   function fill(levelAt: (event: number) => number): Levels {
-    return Uint8Array.from({ length: events }, (_, e) => levelAt(e))
+    const levels = new Uint8Array(events)
+    for (let e = 0; e < events; e++) levels[e] = levelAt(e)
+    return levels
   }
 
   function combine(

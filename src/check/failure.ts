@@ -23,7 +23,39 @@ export type Failure = {
 export type Judgement = {
   /** Whether anything the rule speaks of occurs at all; if not, the rule is vacuous here. */
   triggered: boolean
+  /** At most `MOST_FAILURES`, the nearest first. */
   failures: Failure[]
+  /** Every vertex to blame, whether or not its failure was worked out. */
+  culprits: ReadonlySet<number>
+}
+
+/**
+ * A witness is as long as its path, so that working out every failure of a huge flow would take quadratic time and
+ * space. Nobody reads more than these; the rest is counted and told.
+ */
+export const MOST_FAILURES = 50
+
+/** Collects failures, one a culprit (or another key that stands for it), and counts those that are too many. */
+export function blaming(): {
+  blame(culprit: number, failure: () => Failure | null, key?: number): void
+  judgement(triggered: boolean): Judgement
+} {
+  const keys = new Set<number>()
+  const culprits = new Set<number>()
+  const failures: Failure[] = []
+  return {
+    blame(culprit, failure, key = culprit) {
+      if (keys.has(key)) return
+      if (failures.length < MOST_FAILURES) {
+        const made = failure()
+        if (!made) return
+        failures.push(made)
+      }
+      keys.add(key)
+      culprits.add(culprit)
+    },
+    judgement: triggered => ({ triggered, failures, culprits }),
+  }
 }
 
 /** A primitive judges one unfolding; pure, deterministic, linear in the product. */
@@ -41,7 +73,7 @@ export type ProjectPrimitive<Name extends Check['check'] = Check['check']> = (
   check: Extract<Check, { check: Name }>,
 ) => { triggered: boolean; failures: ProjectFailure[] }
 
-export const NOTHING: Judgement = { triggered: false, failures: [] }
+export const NOTHING: Judgement = { triggered: false, failures: [], culprits: new Set() }
 
 export function any(bits: Uint8Array): boolean {
   return bits.includes(1)

@@ -6,7 +6,7 @@ import type { Entry, Flow } from '../model/flow.ts'
 import type { Rule } from '../model/rule.ts'
 import { conditionsOf } from './condition.ts'
 import { engineFindings } from './engine.ts'
-import type { Failure, Judgement, Look } from './failure.ts'
+import { type Failure, type Judgement, type Look, NOTHING } from './failure.ts'
 import { type Found, findingOf } from './finding.ts'
 import { primitiveOf, projectPrimitiveOf } from './primitives.ts'
 import { existsInProject, isOfProject, missingInProject } from './project/existence.ts'
@@ -137,13 +137,14 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
         ? { verdict: unfolding.merged ? 'possible' : 'holds', note: noteOf(unfolding) }
         : { verdict: 'vacuous', note: 'what it speaks of does not occur' }
     const trusting: Judgement = unfolding.merged
-      ? { triggered: false, failures: [] }
+      ? NOTHING
       : run(viewOf(flow, unfolding, conditions, 'trusting'), rule, conditions)
     for (const failure of trusting.failures) addFailure(rule, 'violated', failure, entry, unfolding)
-    const certain = new Set(trusting.failures.map(f => f.culprit))
     for (const failure of suspicious.failures)
-      if (!certain.has(failure.culprit)) addFailure(rule, 'possible', failure, entry, unfolding)
-    return { verdict: certain.size > 0 ? 'violated' : 'possible', note: noteOf(unfolding) }
+      if (!trusting.culprits.has(failure.culprit)) addFailure(rule, 'possible', failure, entry, unfolding)
+    const left = suspicious.culprits.size - suspicious.failures.length
+    const note = left > 0 ? `and in ${left} more places, too many to work out` : noteOf(unfolding)
+    return { verdict: trusting.culprits.size > 0 ? 'violated' : 'possible', note }
   }
 
   function addFailure(

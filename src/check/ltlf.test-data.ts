@@ -1,5 +1,7 @@
 // Linear temporal logic on finite traces, evaluated by its definition, and the published patterns in it: an oracle for the monitors.
 
+import type { ScopeKind } from './monitor.ts'
+
 /** A proposition by its letter, or an operator with its operands. `F` some time, `G` always, `U` until, `W` weak until. */
 export type Formula =
   | string
@@ -92,4 +94,22 @@ export const PUBLISHED: Readonly<Record<string, Readonly<Record<string, Formula>
     'after-until': everyTime(opened, ['W', answered, R]),
   },
   chain: { global: everyTime(P, ['F', and(S, ['F', T])]) },
+}
+
+export type Segment = { from: number; to: number; closed: boolean }
+
+/** The segments of a scope in a word, as index ranges; `closed` if what closes it has come. */
+export function segments(word: readonly Letters[], scope: ScopeKind): Segment[] {
+  const closes = scope !== 'global' && scope !== 'after'
+  const found: Segment[] = []
+  let from = scope === 'global' || scope === 'before' ? 0 : -1
+  for (const [i, letters] of word.entries()) {
+    if (from >= 0 && closes && letters.has('r')) {
+      found.push({ from, to: i, closed: true })
+      if (scope === 'before') return found
+      from = -1
+    } else if (from < 0 && letters.has('q') && !(closes && letters.has('r'))) from = i
+  }
+  if (from >= 0) found.push({ from, to: word.length, closed: false })
+  return found
 }

@@ -1,7 +1,7 @@
 // Holds the monitors against temporal logic on finite traces, on all short words and many long ones.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Formula, holds, type Letters, PUBLISHED } from './ltlf.test-data.ts'
+import { type Formula, holds, type Letters, PUBLISHED, segments } from './ltlf.test-data.ts'
 import {
   absence,
   bound,
@@ -79,25 +79,6 @@ describe.each(Object.entries(PUBLISHED))('%s', (name, scopes) => {
     fc.assert(fc.property(anyWord(alphabet, 12), agree), settings)
   })
 })
-
-/** The segments of a scope in a word, as index ranges; `closed` if what closes it has come. */
-function segments(
-  word: readonly Letters[],
-  scope: ScopeKind,
-): { from: number; to: number; closed: boolean }[] {
-  const closes = scope !== 'global' && scope !== 'after'
-  const found: { from: number; to: number; closed: boolean }[] = []
-  let from = scope === 'global' || scope === 'before' ? 0 : -1
-  for (const [i, letters] of word.entries()) {
-    if (from >= 0 && closes && letters.has('r')) {
-      found.push({ from, to: i, closed: true })
-      if (scope === 'before') return found
-      from = -1
-    } else if (from < 0 && letters.has('q') && !(closes && letters.has('r'))) from = i
-  }
-  if (from >= 0) found.push({ from, to: word.length, closed: false })
-  return found
-}
 
 const SCOPES: ScopeKind[] = ['global', 'after', 'after-until', 'between', 'before']
 

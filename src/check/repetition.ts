@@ -1,7 +1,7 @@
 // Asking twice: for each value of an attribute, whether a path meets it again (`bound` with `per`).
 import { components, shortestPath } from '../flow/graph.ts'
 import type { Condition } from '../model/rule.ts'
-import { any, type Failure, type Judgement } from './failure.ts'
+import { any, blaming, type Judgement, NOTHING } from './failure.ts'
 import { pathInUnfolding } from './product.ts'
 import type { View } from './view.ts'
 
@@ -14,7 +14,7 @@ export function repetitions(view: View, of: Condition, attribute: string): Judge
   const { graph, event } = view.unfolding
   const { flow } = view
   const asked = view.meets(of, 'trigger')
-  if (!any(asked)) return { triggered: false, failures: [] }
+  if (!any(asked)) return NOTHING
   const world = new Uint8Array(graph.size)
   for (let v = 0; v < graph.size; v++)
     if (
@@ -28,8 +28,7 @@ export function repetitions(view: View, of: Condition, attribute: string): Judge
     if (!asked[v]) continue
     for (const item of itemsAt(v)) byItem.set(item, [...(byItem.get(item) ?? []), v])
   }
-  const failures: Failure[] = []
-  const blamed = new Set<number>()
+  const found = blaming()
   for (const [item, places] of byItem) {
     const isPlace = new Set(places)
     for (const first of places) {
@@ -47,19 +46,20 @@ export function repetitions(view: View, of: Condition, attribute: string): Judge
       )
       if (!onward) continue
       const culprit = onward[onward.length - 1]!
-      if (blamed.has(event[culprit]!)) continue
-      const stem = pathInUnfolding(view, first)
-      if (!stem) continue
-      blamed.add(event[culprit]!)
-      const path = [...stem, ...onward]
-      const notes = new Map([
-        [stem.length - 1, `asks for ${item}`],
-        [path.length - 1, `asks for ${item} again`],
-      ])
-      failures.push({ culprit, path, notes, values: { item, count: 'two' } })
+      const failure = () => {
+        const stem = pathInUnfolding(view, first)
+        if (!stem) return null
+        const path = [...stem, ...onward]
+        const notes = new Map([
+          [stem.length - 1, `asks for ${item}`],
+          [path.length - 1, `asks for ${item} again`],
+        ])
+        return { culprit, path, notes, values: { item, count: 'two' } }
+      }
+      found.blame(culprit, failure, event[culprit]!)
     }
   }
-  return { triggered: true, failures }
+  return found.judgement(true)
 
   function itemsAt(v: number): string[] {
     const e = event[v]!

@@ -3,6 +3,7 @@
 import { components, distances, graphOf, shortestPath } from '../flow/graph.ts'
 import { BROKEN, DEAD_END, ENDS, IMPLIED_END, type Unfolding } from '../flow/unfold.ts'
 import type { Flow } from '../model/flow.ts'
+import { MOST_FAILURES } from './failure.ts'
 import { closeLoop } from './trap.ts'
 
 /** A place in the flow that is not sound. `path` are events (steps, then transitions) from an entry, if there is a way. */
@@ -49,7 +50,11 @@ export function unreachableSteps(flow: Flow): Flaw[] {
     const part = parts.of[s]!
     if (hasEntrance[part] || named.has(part)) continue
     named.add(part)
-    const behind = distances(graph.size, graph.out, [s]).filter((d, u) => d > 0 && reached[u] === -1).length
+    // Counting what lies behind is a search of its own: worth it for as many as anybody reads.
+    const behind =
+      flaws.length < MOST_FAILURES
+        ? distances(graph.size, graph.out, [s]).filter((d, u) => d > 0 && reached[u] === -1).length
+        : 0
     flaws.push({
       step: s,
       path: [s],
@@ -93,6 +98,10 @@ export function trapsOf(flow: Flow, unfolding: Unfolding): Flaw[] {
     const part = parts.of[v]!
     if (canEnd[v] !== -1 || !bottom[part] || seen.has(part) || event[v]! >= flow.steps.length) continue
     seen.add(part)
+    if (flaws.length >= MOST_FAILURES) {
+      flaws.push({ step: event[v]!, path: [event[v]!], values: {} })
+      continue
+    }
     const path = shortestPath(graph.size, graph.out, [start], u => u === v)!
     const loop = closeLoop(graph, path, path.length - 1, u => parts.of[u] === part)
     const events = (loop?.path ?? path).map(u => event[u]!)

@@ -1,5 +1,5 @@
 // `absence`: what must not happen within the scope.
-import { any, type Failure, openingNote, type Primitive } from '../failure.ts'
+import { any, blaming, openingNote, type Primitive } from '../failure.ts'
 import { absence as pattern } from '../monitor.ts'
 import { pathTo, productOf } from '../product.ts'
 import { scoped } from '../scope.ts'
@@ -8,24 +8,23 @@ export const absence: Primitive<'absence'> = (view, check) => {
   const forbidden = view.meets(check.of, 'trigger')
   const scope = scoped(view, check.scope, pattern(), [forbidden])
   const product = productOf(view, scope.monitor, scope.letters)
-  const failures: Failure[] = []
-  const blamed = new Set<number>()
+  const found = blaming()
   let opened = false
   for (let id = 0; id < product.graph.size; id++) {
     const state = product.state[id]!
     opened ||= scope.monitor.open(state) || scope.monitor.dead(state)
-    if (!scope.monitor.dead(state) || blamed.has(product.vertex[id]!)) continue
-    blamed.add(product.vertex[id]!)
-    const path = pathTo(product, id)
-    failures.push({
-      culprit: product.vertex[id]!,
-      path: path.map(p => product.vertex[p]!),
-      notes: openingNote(
-        check.scope !== undefined,
-        path.findIndex(p => scope.monitor.open(product.state[p]!)),
-      ),
-      values: {},
+    if (!scope.monitor.dead(state)) continue
+    const culprit = product.vertex[id]!
+    found.blame(culprit, () => {
+      const path = pathTo(product, id)
+      const openedAt = path.findIndex(p => scope.monitor.open(product.state[p]!))
+      return {
+        culprit,
+        path: path.map(p => product.vertex[p]!),
+        notes: openingNote(check.scope !== undefined, openedAt),
+        values: {},
+      }
     })
   }
-  return { triggered: opened && (check.scope !== undefined || any(forbidden)), failures }
+  return found.judgement(opened && (check.scope !== undefined || any(forbidden)))
 }

@@ -1,27 +1,26 @@
 // `attribute`: what a step must say about itself (a hold its longest time, a referral its address).
 import type { Condition } from '../../model/rule.ts'
-import { any, type Failure, type Primitive } from '../failure.ts'
+import { any, blaming, NOTHING, type Primitive } from '../failure.ts'
 import { pathInUnfolding } from '../product.ts'
 
 export const attribute: Primitive<'attribute'> = (view, check) => {
   const on = view.meets(check.on, 'trigger')
-  if (!any(on)) return { triggered: false, failures: [] }
+  if (!any(on)) return NOTHING
   const required = Object.fromEntries(
     Object.entries(check.require).map(([name, wanted]) => [name, withMax(wanted, check.max)]),
   )
   const enough = view.meets({ any: namesIn(check.on).map(act => ({ act, where: required })) }, 'demand')
   const instead = check.or === undefined ? undefined : view.meets(check.or, 'demand')
-  const failures: Failure[] = []
-  const blamed = new Set<number>()
+  const found = blaming()
   for (let v = 0; v < on.length; v++) {
-    const event = view.unfolding.event[v]!
-    if (!on[v] || enough[v] || instead?.[v] || blamed.has(event)) continue
-    const path = pathInUnfolding(view, v)
-    if (!path) continue
-    blamed.add(event)
-    failures.push({ culprit: v, path, notes: new Map(), values: {} })
+    if (!on[v] || enough[v] || instead?.[v]) continue
+    const failure = () => {
+      const path = pathInUnfolding(view, v)
+      return path && { culprit: v, path, notes: new Map(), values: {} }
+    }
+    found.blame(v, failure, view.unfolding.event[v]!)
   }
-  return { triggered: true, failures }
+  return found.judgement(true)
 }
 
 /** `at_most` takes the rule's `max`, so that a team can change the limit alone. */

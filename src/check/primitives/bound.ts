@@ -1,6 +1,6 @@
 // `bound`: how often something may happen within the scope; a loop counts as without limit.
 import { components, cyclic } from '../../flow/graph.ts'
-import { any, type Failure, type Primitive } from '../failure.ts'
+import { any, blaming, type Failure, NOTHING, openingNote, type Primitive } from '../failure.ts'
 import { type Monitor, type Pattern, bound as pattern } from '../monitor.ts'
 import { type Product, pathTo, productOf } from '../product.ts'
 import { repetitions } from '../repetition.ts'
@@ -10,31 +10,27 @@ import { closeLoop } from '../trap.ts'
 export const bound: Primitive<'bound'> = (view, check) => {
   if (check.per !== undefined) return repetitions(view, check.of, check.per)
   const counted = view.meets(check.of, 'trigger')
-  if (!any(counted)) return { triggered: false, failures: [] }
+  if (!any(counted)) return NOTHING
   const { monitor, letters } = scoped(view, check.scope, pattern(check.max, check.min), [counted])
   const product = productOf(view, monitor, letters)
   const { vertex, state } = product
+  const found = blaming()
   let triggered = false
-  const broken: number[] = []
-  const blamed = new Set<number>()
+  let segments: ReturnType<typeof mostOften> | undefined
   for (let id = 0; id < product.graph.size; id++) {
-    const v = vertex[id]!
-    if (counted[v] && (monitor.open(state[id]!) || monitor.dead(state[id]!))) triggered = true
-    if (!monitor.dead(state[id]!) || blamed.has(v)) continue
-    blamed.add(v)
-    broken.push(id)
+    const culprit = vertex[id]!
+    if (counted[culprit] && (monitor.open(state[id]!) || monitor.dead(state[id]!))) triggered = true
+    if (monitor.dead(state[id]!)) found.blame(culprit, () => failureAt(id))
   }
-  if (broken.length === 0) return { triggered, failures: [] }
+  return found.judgement(triggered)
 
-  const watching = scoped(view, check.scope, watch, [counted])
-  const segment = productOf(view, watching.monitor, watching.letters)
-  const { most, inLoop } = mostOften(segment, watching.monitor, counted)
-  const failures: Failure[] = broken.map(id => {
+  function failureAt(id: number): Failure {
+    segments ??= segmentsOf()
+    const { most, inLoop } = segments
     const ids = pathTo(product, id)
     const path = ids.map(p => vertex[p]!)
-    const notes = new Map<number, string>()
     const openedAt = ids.findIndex(p => monitor.open(state[p]!))
-    if (openedAt >= 0 && check.scope) notes.set(openedAt, 'from here on')
+    const notes = openingNote(check.scope !== undefined, openedAt)
     let number = 0
     for (let i = Math.max(0, openedAt); i < path.length; i++)
       if (counted[path[i]!]) notes.set(i, `number ${++number}`)
@@ -42,16 +38,18 @@ export const bound: Primitive<'bound'> = (view, check) => {
     const loop = inLoop.has(culprit)
       ? closeLoop(view.unfolding.graph, path, Math.max(0, openedAt), v => inLoop.has(v))
       : null
-    const values = {
-      count: loop
-        ? 'an endless number of'
-        : most === Infinity
-          ? String(number)
-          : String(Math.max(number, most)),
-    }
-    return { culprit, path: loop?.path ?? path, ...(loop && { loopsTo: loop.loopsTo }), notes, values }
-  })
-  return { triggered, failures }
+    const count = loop
+      ? 'an endless number of'
+      : most === Infinity
+        ? String(number)
+        : String(Math.max(number, most))
+    return { culprit, path, ...loop, notes, values: { count } }
+  }
+
+  function segmentsOf(): ReturnType<typeof mostOften> {
+    const watching = scoped(view, check.scope, watch, [counted])
+    return mostOften(productOf(view, watching.monitor, watching.letters), watching.monitor, counted)
+  }
 }
 
 /** A pattern that only watches. */

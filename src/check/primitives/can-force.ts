@@ -3,7 +3,7 @@ import { CUSTOMER, cooperative, fair, sure } from '../../flow/game.ts'
 import { shortestPath } from '../../flow/graph.ts'
 import { BROKEN } from '../../flow/unfold.ts'
 import type { Condition } from '../../model/rule.ts'
-import { any, type Failure, type Primitive } from '../failure.ts'
+import { any, blaming, type Failure, NOTHING, type Primitive } from '../failure.ts'
 import { limited } from '../limit.ts'
 import type { Pattern } from '../monitor.ts'
 import { pathTo, productOf } from '../product.ts'
@@ -17,7 +17,7 @@ const watch: Pattern = { states: 1, step: () => 0, accepts: () => true, dead: ()
 export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
   const view = check.at_most ? limited(outer, check.at_most, conditions) : outer
   const requests = view.meets(check.from, 'trigger')
-  if (!any(requests)) return { triggered: false, failures: [] }
+  if (!any(requests)) return NOTHING
   const targets = targetsOf(
     view,
     check.excused_by === undefined ? check.to : { any: [check.to, check.excused_by] },
@@ -39,29 +39,26 @@ export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
   const product = productOf(view, monitor, letters)
   const released = check.released_by === undefined ? undefined : view.meets(check.released_by, 'demand')
   const accepted = view.meets('offer-accepted', 'trigger')
-  const failures: Failure[] = []
-  const blamed = new Set<number>()
+  const found = blaming()
   for (let id = 0; id < product.graph.size; id++) {
     const v = product.vertex[id]!
-    if (!monitor.open(product.state[id]!) || blamed.has(v)) continue
+    if (!monitor.open(product.state[id]!)) continue
     const before = product.parent[id]!
     const opensHere = before === -1 || !monitor.open(product.state[before]!)
-    if (opensHere && !wins(v)) {
-      blamed.add(v)
-      failures.push(blocked(pathTo(product, id).map(p => product.vertex[p]!)))
-    } else if (!opensHere && !released?.[v] && givesUp(product.vertex[before]!, v)) {
-      blamed.add(v)
-      const ids = pathTo(product, id)
-      const opened = ids.findIndex(p => monitor.open(product.state[p]!))
-      failures.push(
-        trapdoor(
+    const way = () => pathTo(product, id)
+    if (opensHere && !wins(v)) found.blame(v, () => blocked(way().map(p => product.vertex[p]!)))
+    else if (!opensHere && !released?.[v] && givesUp(product.vertex[before]!, v)) {
+      found.blame(v, () => {
+        const ids = way()
+        const opened = ids.findIndex(p => monitor.open(product.state[p]!))
+        return trapdoor(
           ids.map(p => product.vertex[p]!),
           opened,
-        ),
-      )
+        )
+      })
     }
   }
-  return { triggered: true, failures }
+  return found.judgement(true)
 
   /** The company (or circumstances) can keep the customer in from the request on. */
   function blocked(path: number[]): Failure {

@@ -1,7 +1,7 @@
 // `cycle`: circles through something are forbidden, or need an exit, or one that is the customer's own.
 import { CUSTOMER, cooperative, fair } from '../../flow/game.ts'
 import { components, cyclic, type Graph, graphOf, shortestPath } from '../../flow/graph.ts'
-import { any, type Failure, type Judgement, type Primitive } from '../failure.ts'
+import { any, blaming, type Judgement, NOTHING, type Primitive } from '../failure.ts'
 import { pathInUnfolding } from '../product.ts'
 import { closeLoop } from '../trap.ts'
 import { turnsOf } from '../turns.ts'
@@ -9,7 +9,7 @@ import type { View } from '../view.ts'
 
 export const cycle: Primitive<'cycle'> = (view, check) => {
   const through = view.meets(check.through, 'trigger')
-  if (!any(through)) return { triggered: false, failures: [] }
+  if (!any(through)) return NOTHING
   if (check.same !== undefined) return returns(view, through, check.same)
   const { graph } = view.unfolding
   const exits = check.need === 'forbidden' ? null : exitsOf(view, check.need, through, check.to)
@@ -18,24 +18,25 @@ export const cycle: Primitive<'cycle'> = (view, check) => {
   const rest = without(graph, kept)
   const parts = components(rest.size, rest.out)
   const loops = cyclic(rest.size, rest.out, parts)
-  const failures: Failure[] = []
-  const blamed = new Set<number>()
+  const found = blaming()
   for (let v = 0; v < graph.size; v++) {
     const part = parts.of[v]!
-    if (!through[v] || !kept(v) || !loops[part] || blamed.has(part)) continue
-    blamed.add(part)
-    const path = pathInUnfolding(view, v)
-    if (!path) continue
-    const loop = closeLoop(rest, path, path.length - 1, u => parts.of[u] === part)
-    failures.push({
-      culprit: v,
-      path: loop?.path ?? path,
-      ...(loop && { loopsTo: loop.loopsTo }),
-      notes: new Map(),
-      values: {},
-    })
+    if (!through[v] || !kept(v) || !loops[part]) continue
+    const failure = () => {
+      const path = pathInUnfolding(view, v)
+      return (
+        path && {
+          culprit: v,
+          path,
+          ...closeLoop(rest, path, path.length - 1, u => parts.of[u] === part),
+          notes: new Map(),
+          values: {},
+        }
+      )
+    }
+    found.blame(v, failure, part)
   }
-  return { triggered: true, failures }
+  return found.judgement(true)
 }
 
 function without(graph: Graph, kept: (v: number) => boolean): Graph {
@@ -101,34 +102,31 @@ function returns(view: View, through: Uint8Array, attribute: string): Judgement 
     const value = acts.map(a => a.attributes[attribute]).find(x => x !== undefined && x !== null)
     return value === undefined ? null : String(value).toLowerCase().trim()
   }
-  const failures: Failure[] = []
-  const blamed = new Set<number>()
+  const found = blaming()
   const marked = [...through.keys()].filter(v => through[v])
   for (const a of marked) {
     const team = valueAt(a)
-    if (team === null || blamed.has(event[a]!)) continue
-    const away = shortestPath(
-      graph.size,
-      graph.out,
-      [a],
-      v => through[v] === 1 && valueAt(v) !== null && valueAt(v) !== team,
-      view.passable,
-    )
-    if (!away) continue
-    const back = shortestPath(
-      graph.size,
-      graph.out,
-      [away[away.length - 1]!],
-      v => through[v] === 1 && valueAt(v) === team,
-      view.passable,
-    )
-    const stem = back && pathInUnfolding(view, a)
-    if (!stem) continue
+    if (team === null) continue
+    const isOther = (v: number) => through[v] === 1 && valueAt(v) !== null && valueAt(v) !== team
+    const away = shortestPath(graph.size, graph.out, [a], isOther, view.passable)
+    const back =
+      away &&
+      shortestPath(
+        graph.size,
+        graph.out,
+        [away[away.length - 1]!],
+        v => through[v] === 1 && valueAt(v) === team,
+        view.passable,
+      )
+    if (!back) continue
     const culprit = back[back.length - 1]!
-    if (blamed.has(event[culprit]!)) continue
-    blamed.add(event[culprit]!)
-    const path = [...stem, ...away.slice(1), ...back.slice(1)]
-    failures.push({ culprit, path, notes: new Map([[path.length - 1, `back to ${team}`]]), values: {} })
+    const failure = () => {
+      const stem = pathInUnfolding(view, a)
+      if (!stem) return null
+      const path = [...stem, ...away.slice(1), ...back.slice(1)]
+      return { culprit, path, notes: new Map([[path.length - 1, `back to ${team}`]]), values: {} }
+    }
+    found.blame(culprit, failure, event[culprit]!)
   }
-  return { triggered: true, failures }
+  return found.judgement(true)
 }

@@ -1,14 +1,14 @@
 // `precedence`: what must have happened before something else may.
 import { distances, shortestPath } from '../../flow/graph.ts'
 import type { Scope } from '../../model/rule.ts'
-import { any, type Failure, type Judgement, openingNote, type Primitive } from '../failure.ts'
+import { any, blaming, type Judgement, NOTHING, openingNote, type Primitive } from '../failure.ts'
 import { precedence as pattern } from '../monitor.ts'
 import { pathTo, productOf } from '../product.ts'
 import { scoped } from '../scope.ts'
 
 export const precedence: Primitive<'precedence'> = (view, check) => {
   const before = view.meets(check.before, 'trigger')
-  if (!any(before)) return { triggered: false, failures: [] }
+  if (!any(before)) return NOTHING
   if (!check.only_where) return judge(check.scope, before)
 
   // The duty holds only on some paths: those that reach `later` afterwards, or have passed `passed` before.
@@ -40,6 +40,7 @@ export const precedence: Primitive<'precedence'> = (view, check) => {
   return {
     triggered: judgements.some(j => j.triggered),
     failures: judgements.flatMap(j => j.failures).filter(f => !seen.has(f.culprit) && seen.add(f.culprit)),
+    culprits: new Set(judgements.flatMap(j => [...j.culprits])),
   }
 
   function judge(scope: Scope | undefined, counted: Uint8Array): Judgement {
@@ -48,24 +49,24 @@ export const precedence: Primitive<'precedence'> = (view, check) => {
       counted,
     ])
     const product = productOf(view, monitor, letters)
-    const failures: Failure[] = []
-    const blamed = new Set<number>()
+    const found = blaming()
     let triggered = false
     for (let id = 0; id < product.graph.size; id++) {
-      const v = product.vertex[id]!
+      const culprit = product.vertex[id]!
       const state = product.state[id]!
-      if (counted[v] && (monitor.open(state) || monitor.dead(state))) triggered = true
-      if (!monitor.dead(state) || blamed.has(v)) continue
-      blamed.add(v)
-      const path = pathTo(product, id)
-      const opened = path.findIndex(p => monitor.open(product.state[p]!))
-      failures.push({
-        culprit: v,
-        path: path.map(p => product.vertex[p]!),
-        notes: openingNote(scope !== undefined, opened),
-        values: {},
+      if (counted[culprit] && (monitor.open(state) || monitor.dead(state))) triggered = true
+      if (!monitor.dead(state)) continue
+      found.blame(culprit, () => {
+        const path = pathTo(product, id)
+        const openedAt = path.findIndex(p => monitor.open(product.state[p]!))
+        return {
+          culprit,
+          path: path.map(p => product.vertex[p]!),
+          notes: openingNote(scope !== undefined, openedAt),
+          values: {},
+        }
       })
     }
-    return { triggered, failures }
+    return found.judgement(triggered)
   }
 }

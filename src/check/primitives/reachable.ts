@@ -1,7 +1,7 @@
 // `reachable`: from here, some path leads there (within so many steps), if everybody is kind.
 import { components, costsTo, cyclic, shortestPath } from '../../flow/graph.ts'
 import { BROKEN } from '../../flow/unfold.ts'
-import { any, type Failure, NOTHING, type Primitive } from '../failure.ts'
+import { any, blaming, type Failure, NOTHING, type Primitive } from '../failure.ts'
 import type { Pattern } from '../monitor.ts'
 import { pathTo, productOf } from '../product.ts'
 import { scoped } from '../scope.ts'
@@ -41,8 +41,7 @@ export const reachable: Primitive<'reachable'> = (view, check, conditions) => {
     return (from[v] === 1 && monitor.open(state[id]!)) || anywhere?.[v] === 1
   }
 
-  const failures: Failure[] = []
-  const blamed = new Set<number>()
+  const found = blaming()
   const failing: number[] = []
   let triggered = false
   for (let id = 0; id < product.graph.size; id++) {
@@ -59,32 +58,25 @@ export const reachable: Primitive<'reachable'> = (view, check, conditions) => {
     if (by >= 0 && (troubled[by] || isFailing[by])) troubled[id] = 1
   }
   const steps = new Set(failing.map(id => vertex[id]!))
-  for (const id of failing) {
-    const v = vertex[id]!
-    if (troubled[id] || blamed.has(v)) continue
-    blamed.add(v)
-    const ids = pathTo(product, id)
-    const path = ids.map(p => vertex[p]!)
-    const never = cost[v] === -1
-    const notes = new Map<number, string>([
-      [path.length - 1, never ? 'no way from here' : `${cost[v]} steps away`],
-    ])
-    const onward = never ? dwell(view, path) : null
-    failures.push({
-      culprit: v,
-      path: onward?.path ?? path,
-      ...(onward?.loopsTo !== undefined && { loopsTo: onward.loopsTo }),
-      notes,
+  for (const id of failing) if (!troubled[id]) found.blame(vertex[id]!, () => failureAt(id))
+  return found.judgement(triggered || (check.given === undefined && any(from)))
+
+  function failureAt(id: number): Failure {
+    const culprit = vertex[id]!
+    const path = pathTo(product, id).map(p => vertex[p]!)
+    const never = cost[culprit] === -1
+    const more = steps.size - 1
+    return {
+      culprit,
+      path,
+      ...(never && dwell(view, path)),
+      notes: new Map([[path.length - 1, never ? 'no way from here' : `${cost[culprit]} steps away`]]),
       values: {
-        distance: never ? 'never' : String(cost[v]),
-        others:
-          steps.size > 1
-            ? ` (and from ${steps.size - 1} more ${steps.size === 2 ? 'place' : 'places'} behind it)`
-            : '',
+        distance: never ? 'never' : String(cost[culprit]),
+        others: more > 0 ? ` (and from ${more} more ${more === 1 ? 'place' : 'places'} behind it)` : '',
       },
-    })
+    }
   }
-  return { triggered: triggered || (check.given === undefined && any(from)), failures }
 
   /** Steps and choices that only end: there is nothing to reach any more. */
   function isOver(v: number): boolean {
@@ -97,11 +89,12 @@ function occursNear(view: View, levels: Uint8Array): boolean {
   const { flow, unfolding } = view
   const threshold = view.stance === 'suspicious' ? 2 : 3
   for (const e of unfolding.event) if (levels[e]! >= threshold) return true
-  const home = flow.steps[unfolding.event[unfolding.start]!]!.playbook
-  return flow.steps.some((step, s) => {
-    if (step.playbook !== home) return false
-    return levels[s]! >= threshold || step.transitions.some(t => levels[flow.steps.length + t]! >= threshold)
-  })
+  const { firstStep, playbook } = flow.playbooks[flow.steps[unfolding.event[unfolding.start]!]!.playbook]!
+  for (let s = firstStep; s < firstStep + playbook.steps.length; s++) {
+    if (levels[s]! >= threshold) return true
+    if (flow.steps[s]!.transitions.some(t => levels[flow.steps.length + t]! >= threshold)) return true
+  }
+  return false
 }
 
 /** Shows where one is kept: the nearest loop behind the path if there is one, else the nearest end. */

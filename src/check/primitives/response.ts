@@ -1,6 +1,6 @@
 // `response`: what must follow, in order, once something has happened; `within` bounds how many steps later.
 import { distances } from '../../flow/graph.ts'
-import { any, type Failure, type Primitive } from '../failure.ts'
+import { any, blaming, type Failure, NOTHING, type Primitive } from '../failure.ts'
 import { response as inOrder, responseWithin } from '../monitor.ts'
 import { pathTo, productOf } from '../product.ts'
 import { scoped } from '../scope.ts'
@@ -8,7 +8,7 @@ import { badEnds, closeLoop } from '../trap.ts'
 
 export const response: Primitive<'response'> = (view, check) => {
   const trigger = view.meets(check.to, 'trigger')
-  if (!any(trigger)) return { triggered: false, failures: [] }
+  if (!any(trigger)) return NOTHING
   const then = check.then.map(condition => view.meets(condition, 'demand'))
   const pattern = check.within === undefined ? inOrder(then.length) : responseWithin(check.within)
   const { monitor, letters } = scoped(view, undefined, pattern, [trigger, ...then])
@@ -22,8 +22,8 @@ export const response: Primitive<'response'> = (view, check) => {
   // How far each vertex with an open duty is from a bad end without the duty being met on the way.
   const away = distances(graph.size, graph.in, ends, id => !open(id))
 
-  const failures: Failure[] = []
-  const blamed = new Set<number>()
+  const found = blaming()
+  let trapped: Set<number> | undefined
   let triggered = false
   for (let id = 0; id < graph.size; id++) {
     const v = vertex[id]!
@@ -31,35 +31,26 @@ export const response: Primitive<'response'> = (view, check) => {
     triggered = true
     const before = parent[id]!
     const isNew = before === -1 || !open(before) || monitor.dead(state[id]!)
-    if (away[id] === -1 || !open(id) || !isNew || blamed.has(v)) continue
-    blamed.add(v)
+    if (away[id] !== -1 && open(id) && isNew) found.blame(v, () => failureAt(id))
+  }
+  return found.judgement(triggered)
+
+  /** From the start to the trigger, and on to where its duty is left open for good. */
+  function failureAt(id: number): Failure {
     const ids = pathTo(product, id)
     const at = ids.length - 1
-    for (let last = id; away[last]! > 0; ) {
+    let last = id
+    while (away[last]! > 0) {
       last = nearer(last)
       ids.push(last)
     }
-    const last = ids[ids.length - 1]!
     const path = ids.map(p => vertex[p]!)
-    const notes = new Map<number, string>()
-    if (at < path.length - 1) notes.set(at, 'from here on')
-    if (bad[last] === 2) {
-      const inTrap = new Set<number>()
-      for (let p = 0; p < graph.size; p++) if (bad[p] === 2) inTrap.add(vertex[p]!)
-      const loop = closeLoop(view.unfolding.graph, path, at, u => inTrap.has(u))
-      failures.push({
-        culprit: v,
-        path: loop?.path ?? path,
-        ...(loop && { loopsTo: loop.loopsTo }),
-        notes,
-        values: {},
-      })
-    } else {
-      if (!monitor.dead(state[last]!)) notes.set(path.length - 1, 'ends here')
-      failures.push({ culprit: v, path, notes, values: {} })
-    }
+    const notes = new Map(at < path.length - 1 ? [[at, 'from here on']] : [])
+    const failure = { culprit: vertex[id]!, path, notes, values: {} }
+    if (bad[last] !== 2) return failure
+    trapped ??= new Set([...vertex].filter((_, p) => bad[p] === 2))
+    return { ...failure, ...closeLoop(view.unfolding.graph, path, at, u => trapped!.has(u)) }
   }
-  return { triggered, failures }
 
   function nearer(id: number): number {
     const { starts, targets } = graph.out
