@@ -73,10 +73,14 @@ export type Step = {
   texts: Text[]
   /** Declared acts replace recognition; an empty list says that there is none; undefined: recognise. */
   declaredActs?: DeclaredAct[]
+  /** Acts that are certain from the kind of step alone (a flow tool's "transfer to queue"): in addition to recognition. */
+  knownActs?: DeclaredAct[]
   /** The step ends the playbook with this outcome. */
   outcome?: Outcome
   /** Prose simply stops here (end of a section): an end, but nobody said how it ends. */
   impliedEnd?: boolean
+  /** Its end is that of the whole conversation (hang up), even in a playbook that was called. */
+  endsConversation?: boolean
   /** Goes there and comes back. */
   call?: Target
   transitions: Transition[]

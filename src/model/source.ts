@@ -69,19 +69,41 @@ export function excerptFrom(source: Source): ExcerptBuilder {
   }
 }
 
-/** An excerpt without the white space around it. */
-export function trimmed({ text, marks }: Excerpt): Excerpt {
-  const from = text.length - text.trimStart().length
-  const kept = text.trim()
-  if (kept.length === text.length) return { text, marks }
-  const moved: Mark[] = []
-  for (const { at, line, column } of marks) {
-    if (at >= from + Math.max(1, kept.length)) break
-    // The mark that covers the first kept character moves up to it; earlier ones are dropped.
-    if (at <= from) moved[0] = { at: 0, line, column: column + from - at }
-    else moved.push({ at: at - from, line, column })
+/** The excerpt of `text.slice(from, to)`. O(log marks + marks in it). */
+export function part({ text, marks }: Excerpt, from: number, to: number): Excerpt {
+  let low = 0
+  let high = marks.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (marks[middle]!.at <= from) low = middle + 1
+    else high = middle
   }
-  return { text: kept, marks: moved }
+  const kept: Mark[] = []
+  // The mark that covers the first character moves up to it.
+  const first = marks[low - 1]
+  if (first) kept.push({ at: 0, line: first.line, column: first.column + from - first.at })
+  for (let i = low; i < marks.length && marks[i]!.at < to; i++)
+    kept.push({ ...marks[i]!, at: marks[i]!.at - from })
+  return { text: text.slice(from, to), marks: kept }
+}
+
+/** An excerpt without the white space around it. */
+export function trimmed(excerpt: Excerpt): Excerpt {
+  const { text } = excerpt
+  const from = text.length - text.trimStart().length
+  const length = text.trim().length
+  return length === text.length ? excerpt : part(excerpt, from, from + length)
+}
+
+/** Several excerpts one behind the other. */
+export function joined(excerpts: readonly Excerpt[]): Excerpt {
+  const marks: Mark[] = []
+  let text = ''
+  for (const excerpt of excerpts) {
+    for (const mark of excerpt.marks) marks.push({ ...mark, at: mark.at + text.length })
+    text += excerpt.text
+  }
+  return { text, marks }
 }
 
 /** Words that stand elsewhere (in another file): every character of them is said to be at `point`. */

@@ -1,0 +1,150 @@
+// A file of a foreign flow format: its tree, its places, what is wrong with it as YAML or JSON, and the comments for wayout.
+import type { Comment, Document, Failure, Format, Playbook, Problem, Unread } from '../../model/playbook.ts'
+import { type Excerpt, pointAt, type Range } from '../../model/position.ts'
+import { excerptFrom, rangeIn, type Source, sourceOf } from '../../model/source.ts'
+import { parseJson } from './json.ts'
+import type { ScalarTree, Tree } from './tree.ts'
+import { parseYaml } from './yaml-tree.ts'
+
+/** What is wrong and what could not be read is collected here by whoever reads the file. */
+export type File = {
+  path: string
+  format: Format
+  source: Source
+  root?: Tree
+  problems: Problem[]
+  unread: Unread[]
+  comments: Comment[]
+}
+
+/** More mistakes of the notation than this are counted, not listed. */
+const MOST_ERRORS = 20
+
+/** Opens a file as JSON or YAML. Never throws: errors become `problems`, with as much of the tree as could be read. */
+export function openFile(path: string, format: Format, text: string): File {
+  const source = sourceOf(text)
+  const file: File = { path, format, source, problems: [], unread: [], comments: [] }
+  const json = parseJson(text)
+  if (json) return { ...file, root: json }
+  const { root, errors } = parseYaml(text)
+  const lines = new Set<number>()
+  for (const { from, to, message } of errors) {
+    const range = rangeIn(source, Math.min(from, text.length), Math.min(to, text.length))
+    // One slip upsets the parser several times on its line.
+    if (lines.has(range.start.line)) continue
+    lines.add(range.start.line)
+    const words = message.charAt(0).toLowerCase() + message.slice(1)
+    if (lines.size <= MOST_ERRORS) syntax(file, `not valid YAML: ${words}`, range)
+  }
+  if (lines.size > MOST_ERRORS)
+    syntax(
+      file,
+      `${lines.size - MOST_ERRORS} more mistakes like these are not listed`,
+      file.problems.at(-1)!.range,
+    )
+  file.comments = commentsOf(source)
+  return root ? { ...file, root } : file
+}
+
+export function rangeOfTree(file: File, { start, end }: Tree): Range {
+  // A YAML collection reaches to the next token; the white space before that is not part of it.
+  const { text } = file.source
+  let last = end
+  while (last > start && /\s/.test(text[last - 1]!)) last--
+  return rangeIn(file.source, start, last)
+}
+
+/** The document of a file that was read; without a step in any playbook it counts as not read. */
+export function documentOf(file: File, playbooks: Playbook[]): Document {
+  const { path, format, problems, unread, comments } = file
+  const withSteps = playbooks.filter(p => p.steps.length > 0)
+  const document = { path, format, playbooks: withSteps, problems, unread, anchors: new Map(), comments }
+  if (withSteps.length > 0) return document
+  const [problem] = problems
+  const failure: Failure = problem
+    ? { kind: 'syntax', message: problem.message, range: problem.range }
+    : { kind: 'no-steps', message: 'there are no steps in it' }
+  return { ...document, failure }
+}
+
+/** True if the file can be read: the caller's parser got a value out of it and we got a tree. Otherwise says why not. */
+export function isReadable(file: File, value: unknown): file is File & { root: Tree } {
+  if (file.root && value !== undefined) return true
+  if (file.problems.length === 0) {
+    const empty = file.source.text.trim() === ''
+    syntax(file, empty ? 'the file is empty' : 'neither valid YAML nor JSON', rangeIn(file.source, 0, 0))
+  }
+  return false
+}
+
+export function syntax(file: File, message: string, range: Range, fix?: string, step?: string): void {
+  const more = { ...(fix === undefined ? {} : { fix }), ...(step === undefined ? {} : { step }) }
+  file.problems.push({ rule: 'syntax', message, range, ...more })
+}
+
+/**
+ * The text of a scalar, with the place of each character: quotes, escapes, indentation and folded lines are followed
+ * through the source. Linear.
+ */
+export function excerptOf(file: File, { start, end, text, value }: ScalarTree): Excerpt {
+  const { source } = file
+  const raw = source.text
+  const out = excerptFrom(source)
+  const quote = raw[start] === '"' || raw[start] === "'" ? raw[start] : ''
+  const block = typeof value === 'string' && quote === '' && /[|>]/.test(raw[start]!)
+  let from = block ? Math.max(start, raw.indexOf('\n', start)) : start + quote.length
+  let i = 0
+  let run = from
+  const flush = () => out.take(run, from)
+  while (i < text.length && from < end) {
+    const c = raw[from]!
+    if (c === '\\' && quote === '"') {
+      flush()
+      const length = escapeLength(raw, from)
+      const long = length === 10 && text.codePointAt(i)! > 0xffff
+      if (raw[from + 1] !== '\n') out.put(text.slice(i, (i += long ? 2 : 1)), from)
+      from += length
+      run = from
+    } else if (c === text[i] && !(block && i === 0 && c === '\n')) {
+      from++
+      i++
+      // A doubled quotation mark stands for one.
+      if (quote === "'" && c === "'") {
+        flush()
+        run = ++from
+      }
+    } else if (/\s/.test(c)) {
+      flush()
+      // A folded line break is a space; indentation is nothing.
+      if (/\s/.test(text[i]!) && (c === '\n' || c === '\r')) out.put(text[i++]!, from)
+      run = ++from
+    } else break
+  }
+  flush()
+  if (i < text.length) out.put(text.slice(i), Math.min(from, end))
+  return out.done()
+}
+
+function escapeLength(text: string, at: number): number {
+  const next = text[at + 1]
+  if (next === 'x') return 4
+  if (next === 'u') return 6
+  return next === 'U' ? 10 : 2
+}
+
+/** The text of a scalar as a text of its own to read from, whose places are those in the file (JSON in a string). */
+export function within(file: File, scalar: ScalarTree): File {
+  const excerpt = excerptOf(file, scalar)
+  return { ...file, source: { text: excerpt.text, point: offset => pointAt(excerpt, offset) } }
+}
+
+/** `# wayout-disable-file …` */
+function commentsOf(source: Source): Comment[] {
+  const comments: Comment[] = []
+  for (const found of source.text.matchAll(/(?<=^|\s)#[ \t]*(wayout\b[^\n]*)/gm)) {
+    const words = found[1]!.trimEnd()
+    const end = found.index + found[0].length - found[1]!.length + words.length
+    comments.push({ text: words, range: rangeIn(source, found.index, end) })
+  }
+  return comments
+}

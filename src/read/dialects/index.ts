@@ -1,0 +1,8 @@
+// The foreign flow formats wayout reads. A further one is a file in this folder and a line here.
+import { amazonConnect } from './amazon-connect.ts'
+import type { Dialect } from './dialect.ts'
+
+export type { Dialect } from './dialect.ts'
+
+/** In the order in which they are asked whether a file is theirs. */
+export const dialects: Dialect[] = [amazonConnect]

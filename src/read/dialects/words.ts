@@ -1,0 +1,63 @@
+// Words out of what flow tools write: names become words, speech markup is taken off, long texts become titles.
+import type { Text, Voice } from '../../model/playbook.ts'
+import type { Excerpt } from '../../model/position.ts'
+import { joined, part, trimmed } from '../../model/source.ts'
+
+/** `CancelSubscription`, `cancel_subscription`, `cancel-subscription` → `Cancel Subscription` and so on, each at its place. */
+export function wordsOf(name: Excerpt): Excerpt {
+  const { text } = name
+  const pieces: Excerpt[] = []
+  let start = 0
+  for (let i = 1; i <= text.length; i++) {
+    const seam = i === text.length || /[_\-\s.]/.test(text[i]!)
+    const hump = !seam && /\p{Ll}|\d/u.test(text[i - 1]!) && /\p{Lu}/u.test(text[i]!)
+    if (!seam && !hump) continue
+    const piece = part(name, start, i)
+    start = seam ? i + 1 : i
+    if (piece.text === '') continue
+    if (pieces.length > 0) pieces.push({ text: ' ', marks: piece.marks.slice(0, 1) })
+    pieces.push(piece)
+  }
+  return joined(pieces)
+}
+
+/** The same for a text without a place: for titles. */
+export function spaced(name: string): string {
+  return wordsOf({ text: name, marks: [] }).text.toLowerCase()
+}
+
+/** Speech markup (`<speak>…<break time="1s"/>`) without its tags; a tag stands for a space. Linear. */
+export function withoutTags(excerpt: Excerpt): Excerpt {
+  const { text } = excerpt
+  if (!text.includes('<')) return excerpt
+  const pieces: Excerpt[] = []
+  let start = 0
+  let open = text.indexOf('<')
+  while (open >= 0) {
+    const close = text.indexOf('>', open)
+    if (close < 0) break
+    pieces.push(part(excerpt, start, open))
+    pieces.push({ text: ' ', marks: part(excerpt, open, open + 1).marks })
+    start = close + 1
+    open = text.indexOf('<', start)
+  }
+  pieces.push(part(excerpt, start, text.length))
+  return trimmed(joined(pieces.filter(p => p.text !== '')))
+}
+
+const LONGEST_TITLE = 60
+
+/** The beginning of a text as a title. */
+export function shortened(text: string): string {
+  const line = text
+    .slice(0, 4 * LONGEST_TITLE)
+    .replace(/\s+/g, ' ')
+    .trim()
+  if (line.length <= LONGEST_TITLE) return line
+  const space = line.lastIndexOf(' ', LONGEST_TITLE)
+  return `${line.slice(0, space > LONGEST_TITLE / 2 ? space : LONGEST_TITLE)} …`
+}
+
+export function voiced(voice: Voice, excerpt: Excerpt): Text {
+  return { ...excerpt, voice }
+}
