@@ -1,0 +1,46 @@
+// What a picture of a flow shows, as plain data for every syntax: boxes, arrows, notes on findings.
+import type { Chooser } from '../model/act.ts'
+import type { Severity } from '../model/finding.ts'
+
+/** `elsewhere`: a step of a playbook that is not drawn; `missing`: a target that was not found. */
+export type Shape = 'step' | 'entry' | 'end' | 'missing' | 'elsewhere'
+export type Box = {
+  id: string
+  shape: Shape
+  title: string
+  /** Acts, one a line. */
+  acts: string[]
+  /** Numbers of the findings that stand here. */
+  findings: number[]
+  worst?: Severity
+}
+/** `back`: not an arrow of the flow but the return from a call, on the path of a finding. */
+export type ArrowKind = 'go' | 'call' | 'back'
+export type Arrow = {
+  from: string
+  to: string
+  kind: ArrowKind
+  label: string
+  chooser: Chooser | null
+  /** Where paths of findings pass: `2 (3)` is the third step of finding 2. */
+  passes: string[]
+}
+export type Group = { id: string; title: string; boxes: Box[] }
+export type Note = { id: string; number: number; severity: Severity; rule: string; message: string }
+export type Picture = { groups: Group[]; loose: Box[]; arrows: Arrow[]; notes: Note[] }
+
+/** Ways of transitions (by index) and calls (by step), to find the arrow of a step of a path. */
+export type Drawn = {
+  arrows: Arrow[]
+  ofTransition: Map<number, Arrow>
+  ofCall: Map<number, Arrow>
+  box(step: number): Box
+}
+
+const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 }
+
+/** Puts a finding on a box. */
+export function markBox(box: Box, number: number, severity: Severity): void {
+  if (!box.findings.includes(number)) box.findings.push(number)
+  if (box.worst === undefined || RANK[severity] > RANK[box.worst]) box.worst = severity
+}

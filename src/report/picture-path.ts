@@ -1,0 +1,73 @@
+// Draws the path of a finding into a picture: which arrows it passes, in which order.
+import type { Finding, WitnessStep } from '../model/finding.ts'
+import type { Flow } from '../model/flow.ts'
+import { loopNumber } from './dialogue.ts'
+import { type Arrow, type Drawn, markBox } from './picture-data.ts'
+
+/** The step of a file with an id, on a line where there are several. */
+export type Find = (path: string, id: string, line: number) => number | undefined
+
+export type Drawing = Drawn & { find: Find; isDrawn(playbook: number): boolean }
+
+/** Marks the box a finding stands in and numbers the arrows of its witness. */
+export function markPaths(flow: Flow, finding: Finding, number: number, drawing: Drawing): void {
+  const { find, isDrawn, box } = drawing
+  const { witness, severity, path, step, range } = finding
+  const own = step === null ? undefined : find(path, step, range.start.line)
+  if (own !== undefined && isDrawn(flow.steps[own]!.playbook)) markBox(box(own), number, severity)
+  const back = loopNumber(finding)
+  const steps = back === undefined ? witness : [...witness, witness[back - 1]!]
+  const indices = steps.map(({ path: file, step: id, line }) => find(file, id, line))
+  for (let at = 0; at < witness.length; at++) {
+    const from = indices[at]
+    if (from === undefined || !isDrawn(flow.steps[from]!.playbook)) continue
+    const arrow = arrowOf(flow, witness[at]!, from, indices[at + 1], at + 1 < steps.length, drawing)
+    arrow?.passes.push(`${number} (${at + 1})`)
+  }
+}
+
+/** The arrow by which a path leaves a step; one is added where it returns from a call. */
+function arrowOf(
+  flow: Flow,
+  step: WitnessStep,
+  from: number,
+  to: number | undefined,
+  goesOn: boolean,
+  drawn: Drawn,
+): Arrow | undefined {
+  const ways = flow.steps[from]!.transitions.map(index => ({ index, way: flow.transitions[index]! }))
+  const fitting = ways.filter(({ way }) => way.to === (goesOn ? (to ?? -1) : null))
+  const chosen =
+    fitting.find(({ way }) => wordsOf(way.transition) === step.choice) ?? (goesOn ? fitting[0] : undefined)
+  if (chosen) return drawn.ofTransition.get(chosen.index)
+  if (!goesOn || to === undefined) return undefined
+  if (flow.steps[from]!.call === to) return drawn.ofCall.get(from)
+  const ids = { from: drawn.box(from).id, to: drawn.box(to).id }
+  const known = drawn.arrows.find(
+    arrow => arrow.kind === 'back' && arrow.from === ids.from && arrow.to === ids.to,
+  )
+  if (known) return known
+  const made: Arrow = { ...ids, kind: 'back', label: 'back', chooser: null, passes: [] }
+  drawn.arrows.push(made)
+  return made
+}
+
+/** A choice as witnesses name it. */
+function wordsOf({ when, otherwise }: { when?: { text: string }; otherwise?: boolean }): string | null {
+  const words = when?.text.replace(/\s+/g, ' ').trim()
+  if (otherwise) return words ? `otherwise: ${words}` : 'otherwise'
+  return words ?? null
+}
+
+/** The step of a file with this id; of several (a file holds several playbooks) the one on this line. */
+export function stepFinder(flow: Flow): Find {
+  const byName = new Map<string, number[]>()
+  flow.steps.forEach(({ playbook, step }, index) => {
+    const key = `${flow.playbooks[playbook]!.path}\n${step.id}`
+    byName.set(key, [...(byName.get(key) ?? []), index])
+  })
+  return (path, id, line) => {
+    const same = byName.get(`${path}\n${id}`) ?? []
+    return same.find(index => flow.steps[index]!.step.range.start.line === line) ?? same[0]
+  }
+}
