@@ -16,6 +16,8 @@ export type Failure = {
   notes: Map<number, string>
   /** Fills the placeholders of the message beyond those every finding has. */
   values: Record<string, string>
+  /** Not even with everybody's goodwill: a rule that speaks of that says it better. */
+  hopeless?: true
   /** A repair worked out for this very failure, instead of the rule's. */
   fix?: string
 }

@@ -20,6 +20,7 @@ export type Found = {
   notes: ReadonlyMap<number, string>
   values: Record<string, string>
   fix?: string
+  hopeless?: true
   /** The step one comes in by on this path. */
   entry: number
 }

@@ -51,39 +51,66 @@ export function grades(flow: Flow, act = 'cancellation-processed'): EntryGrade[]
 
 type Graded = Omit<EntryGrade, 'path' | 'entry' | 'title' | 'channel' | 'certain'>
 
+/** The grade at the entry or, if that is worse, at the first place where a customer who comes in there can ask to cancel. */
 function gradeOf(view: View, act: string): Graded {
   const { flow, unfolding } = view
-  const { start, event } = unfolding
+  const { start, event, graph } = unfolding
   const goal = view.meets(act, 'demand')
   const targets = [...goal.keys()].filter(v => goal[v])
+  const asks = view.meets('cancel-request', 'trigger')
   const open = turnsOf(view, { offeredOnly: false })
   const told = turnsOf(view, { offeredOnly: true })
-  const withAll = gradeIn(open)
-  const withTold = gradeIn(told)
   const isTurn = (v: number) => {
     const e = v < event.length ? event[v]! - flow.steps.length : -1
     return e >= 0 && flow.transitions[e]!.chooser === 'customer' ? 1 : 0
   }
-  const best = guaranteedCost(open, targets, isTurn, () => true)[start]!
+  const best = guaranteedCost(open, targets, isTurn, () => true)
   // Queues and checks pass at the first try (design §11.24): the world helps.
-  const least = guaranteedCost(open, targets, isTurn, owner => owner !== COMPANY)[start]!
-  const finite = (n: number) => (Number.isFinite(n) ? n : null)
+  const least = guaranteedCost(open, targets, isTurn, owner => owner !== COMPANY)
   const worst = worstCase(view, goal, isTurn)
+  const inAll = gradesIn(open)
+  const inTold = gradesIn(told)
+  const [where, ahead] = worstPlace()
+  const grade = inAll(where)
+  const finite = (n: number) => (Number.isFinite(n) ? n + ahead : null)
   return {
-    grade: withAll,
-    hidden: GRADES.indexOf(withTold) > GRADES.indexOf(withAll),
-    best: finite(best),
-    guaranteed: withAll === 'guaranteed' || withAll === 'eventual' ? finite(least) : null,
-    worst: withAll === 'sealed' ? null : finite(worst),
-    decisive: withAll === 'discretionary' ? decisiveIn(view, open, targets) : null,
-    asked: view.meets('cancel-request', 'trigger').includes(1),
+    grade,
+    hidden: GRADES.indexOf(inTold(where)) > GRADES.indexOf(grade),
+    best: finite(best[where]!),
+    guaranteed: grade === 'guaranteed' || grade === 'eventual' ? finite(least[where]!) : null,
+    worst: grade === 'sealed' ? null : finite(worst[where]!),
+    decisive: grade === 'discretionary' ? decisiveIn(view, open, targets, where) : null,
+    asked: asks.includes(1),
     elsewhere: elsewhereOf(view, targets),
   }
 
-  function gradeIn(turns: typeof open): Grade {
-    if (sure(turns, targets)[start] !== -1) return 'guaranteed'
-    if (fair(turns, targets)[start] !== -1) return 'eventual'
-    return cooperative(turns, targets)[start] !== -1 ? 'discretionary' : 'sealed'
+  function gradesIn(turns: typeof open): (v: number) => Grade {
+    const ranks = [sure(turns, targets), fair(turns, targets), cooperative(turns, targets)]
+    return v => GRADES[ranks.findIndex(rank => rank[v] !== -1)] ?? 'sealed'
+  }
+
+  /** The vertex to grade and the turns it takes to get there. */
+  function worstPlace(): [number, number] {
+    let found: [number, number] = [start, 0]
+    const turnsTo = new Int32Array(graph.size).fill(-1)
+    turnsTo[start] = isTurn(start)
+    const queue = [start]
+    for (let i = 0; i < queue.length; i++) {
+      const v = queue[i]!
+      if (asks[v]) {
+        const [other] = found
+        const by = GRADES.indexOf(inAll(v)) - GRADES.indexOf(inAll(other))
+        if (by > 0) found = [v, turnsTo[v]!]
+        continue // whoever has asked has asked; later places belong to that conversation
+      }
+      for (let e = graph.out.starts[v]!; e < graph.out.starts[v + 1]!; e++) {
+        const u = graph.out.targets[e]!
+        if (turnsTo[u] !== -1 || !view.passable(u)) continue
+        turnsTo[u] = turnsTo[v]! + isTurn(u)
+        queue.push(u)
+      }
+    }
+    return found
   }
 }
 
@@ -92,11 +119,12 @@ function decisiveIn(
   view: View,
   turns: ReturnType<typeof turnsOf>,
   targets: number[],
+  from: number,
 ): EntryGrade['decisive'] {
   const { flow, unfolding } = view
   const wins = fair(turns, targets)
   const isTarget = new Set(targets)
-  const route = shortestPath(turns.graph.size, turns.graph.out, [unfolding.start], v => isTarget.has(v))
+  const route = shortestPath(turns.graph.size, turns.graph.out, [from], v => isTarget.has(v))
   const at = route?.findLast(v => wins[v] === -1)
   if (at === undefined) return null
   const next = route![route!.indexOf(at) + 1]!
@@ -124,9 +152,9 @@ function decisiveIn(
  * answer), against a company and a world that do their worst: the longest way, Infinity if it can go on for ever or
  * end without the cancellation. O(n + m).
  */
-function worstCase(view: View, goal: Uint8Array, isTurn: (v: number) => number): number {
+function worstCase(view: View, goal: Uint8Array, isTurn: (v: number) => number): Float64Array {
   const { flow, unfolding } = view
-  const { graph, event, start } = unfolding
+  const { graph, event } = unfolding
   const persistent = view.meets(
     { any: ['cancel-request', 'offer-declined', 'skip', 'human-request'] },
     'demand',
@@ -160,7 +188,7 @@ function worstCase(view: View, goal: Uint8Array, isTurn: (v: number) => number):
       for (let e = starts[v]!; e < starts[v + 1]!; e++)
         value[v] = Math.max(value[v]!, value[targets[e]!]! + isTurn(targets[e]!))
   }
-  return value[start]!
+  return value
 }
 
 /** The team that completes the cancellation, where every way out is a hand-over. */

@@ -4,7 +4,7 @@ import { type Unfolding, unfolder } from '../flow/unfold.ts'
 import type { Finding, RuleVerdict, Verdict } from '../model/finding.ts'
 import type { Entry, Flow } from '../model/flow.ts'
 import type { Rule } from '../model/rule.ts'
-import { conditionsOf } from './condition.ts'
+import { conditionsOf, SUSPECTED } from './condition.ts'
 import { engineFindings } from './engine.ts'
 import { type Failure, type Judgement, type Look, NOTHING } from './failure.ts'
 import { type Found, findingOf } from './finding.ts'
@@ -36,6 +36,14 @@ function checksOf(rule: Rule): Rule[] {
   const { id, title, why, story, severity, applies, fix, law, examples } = rule
   const common = { id, title, why, story, severity, fix, law, examples, ...(applies && { applies }) }
   return [rule, ...(rule.also ?? []).map(check => ({ ...common, ...check }))]
+}
+
+/** One root cause, one finding: what another rule says better of the same entry is left to it (its verdict stays). */
+function withoutEchoes(found: Found[]): Found[] {
+  const said = new Set(found.filter(f => f.verdict === 'violated').map(f => `${f.rule.id} ${f.entry}`))
+  return found.filter(
+    f => !(f.hopeless && f.rule.yields_to !== undefined && said.has(`${f.rule.yields_to} ${f.entry}`)),
+  )
 }
 
 /** Judges a flow. Pure and deterministic; linear in the product of each entry's unfolding with each rule's monitor. */
@@ -121,7 +129,9 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
       note: null,
     })
   }
-  const findings = [...found.values()].map(f => findingOf(flow, f)).concat(projectFindings)
+  const findings = withoutEchoes([...found.values()])
+    .map(f => findingOf(flow, f))
+    .concat(projectFindings)
   findings.push(...engineFindings(flow, settings.rules, conditions, settings.canRead))
   return { findings, rules: verdicts, faults }
 
@@ -132,6 +142,12 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
     }
     const run = primitiveOf(rule.check)!
     const suspicious = run(viewOf(flow, unfolding, conditions, 'suspicious'), rule, conditions)
+    if (suspicious.failures.length === 0 && doubtfulScope(rule, unfolding)) {
+      // Where a scope opens or closes cuts both ways: a doubtful one can hide what the certain one would show.
+      const { failures } = run(viewOf(flow, unfolding, conditions, 'trusting'), rule, conditions)
+      for (const failure of failures) addFailure(rule, 'possible', failure, entry, unfolding)
+      if (failures.length > 0) return { verdict: 'possible', note: null }
+    }
     if (suspicious.failures.length === 0)
       return suspicious.triggered
         ? { verdict: unfolding.merged ? 'possible' : 'holds', note: noteOf(unfolding) }
@@ -147,6 +163,15 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
     return { verdict: trusting.culprits.size > 0 ? 'violated' : 'possible', note }
   }
 
+  function doubtfulScope(rule: Rule, { event }: Unfolding): boolean {
+    const { after, until, and_later, before } = ('scope' in rule && rule.scope) || {}
+    return [after, until, and_later, before].some(condition => {
+      if (condition === undefined || (typeof condition !== 'string' && 'again' in condition)) return false
+      const levels = conditions(condition, 'trigger')
+      return event.some(e => levels[e] === SUSPECTED)
+    })
+  }
+
   function addFailure(
     rule: Rule,
     verdict: 'violated' | 'possible',
@@ -154,7 +179,7 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
     entry: Entry,
     { event }: Unfolding,
   ): void {
-    const { path, notes, values, loopsTo, fix } = failure
+    const { path, notes, values, loopsTo, fix, hopeless } = failure
     add({
       rule,
       verdict,
@@ -164,6 +189,7 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
       notes,
       values,
       ...(fix !== undefined && { fix }),
+      ...(hopeless && { hopeless }),
       entry: entry.step,
     })
   }

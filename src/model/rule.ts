@@ -168,6 +168,8 @@ export type OnlyWhere = { later?: Condition; passed?: Condition }
 export type Example = { title: string; format?: 'yaml' | 'markdown'; playbook: string }
 
 export type Rule = Check & {
+  /** The rule that says it better where there is no way at all (`can_force`). */
+  yields_to?: string
   /** Further checks of the same rule, each with a message of its own. */
   also?: (Check & { message: string })[]
   id: string

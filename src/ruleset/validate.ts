@@ -75,6 +75,7 @@ const PARAMETERS: { readonly [Name in Check['check']]?: Readonly<Record<string, 
 
 const COMMON = [
   'also',
+  'yields_to',
   'id',
   'title',
   'why',

@@ -18,9 +18,11 @@ export const absence: Primitive<'absence'> = (view, check) => {
     found.blame(culprit, () => {
       const path = pathTo(product, id)
       const openedAt = path.findIndex(p => scope.monitor.open(product.state[p]!))
+      const way = path.map(p => product.vertex[p]!)
       return {
-        culprit,
-        path: path.map(p => product.vertex[p]!),
+        // In scopes that are judged when they close, the blame lies with what was done before.
+        culprit: way.findLast(v => forbidden[v]) ?? culprit,
+        path: way,
         notes: openingNote(check.scope !== undefined, openedAt),
         values: {},
       }

@@ -1,5 +1,5 @@
 // `bound`: how often something may happen within the scope; a loop counts as without limit.
-import { components, cyclic } from '../../flow/graph.ts'
+import { components, cyclic, type Graph, graphOf } from '../../flow/graph.ts'
 import { any, blaming, type Failure, NOTHING, openingNote, type Primitive } from '../failure.ts'
 import { type Monitor, type Pattern, bound as pattern } from '../monitor.ts'
 import { type Product, pathTo, productOf } from '../product.ts'
@@ -34,7 +34,7 @@ export const bound: Primitive<'bound'> = (view, check) => {
     let number = 0
     for (let i = Math.max(0, openedAt); i < path.length; i++)
       if (counted[path[i]!]) notes.set(i, `number ${++number}`)
-    const culprit = vertex[id]!
+    const culprit = path.findLast(v => counted[v]) ?? vertex[id]!
     const loop = inLoop.has(culprit)
       ? closeLoop(view.unfolding.graph, path, Math.max(0, openedAt), v => inLoop.has(v))
       : null
@@ -65,7 +65,9 @@ export function mostOften(
   monitor: Monitor,
   counted: Uint8Array,
 ): { most: number; inLoop: Set<number> } {
-  const { graph, vertex, state } = product
+  const { vertex, state } = product
+  // Only ways inside the segment count: a loop that leaves it and opens it anew starts counting anew.
+  const graph = insideOf(product, monitor)
   const parts = components(graph.size, graph.out)
   const loops = cyclic(graph.size, graph.out, parts)
   const counts = (id: number) => (monitor.open(state[id]!) && counted[vertex[id]!] ? 1 : 0)
@@ -96,4 +98,19 @@ export function mostOften(
   for (let id = 0; id < graph.size; id++)
     if (endless[parts.of[id]!] && monitor.open(state[id]!)) inLoop.add(vertex[id]!)
   return { most, inLoop }
+}
+
+function insideOf({ graph, state }: Product, monitor: Monitor): Graph {
+  const from: number[] = []
+  const to: number[] = []
+  for (let id = 0; id < graph.size; id++) {
+    if (!monitor.open(state[id]!)) continue
+    for (let e = graph.out.starts[id]!; e < graph.out.starts[id + 1]!; e++) {
+      const next = graph.out.targets[e]!
+      if (!monitor.open(state[next]!)) continue
+      from.push(id)
+      to.push(next)
+    }
+  }
+  return graphOf(graph.size, from, to)
 }

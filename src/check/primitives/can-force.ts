@@ -70,6 +70,7 @@ export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
       return {
         culprit: last,
         ...onward,
+        hopeless: true,
         notes,
         values: { how: 'there is no way to it at all', decider: 'nobody', decisive: 'anywhere' },
       }

@@ -59,9 +59,10 @@ export const precedence: Primitive<'precedence'> = (view, check) => {
       found.blame(culprit, () => {
         const path = pathTo(product, id)
         const openedAt = path.findIndex(p => monitor.open(product.state[p]!))
+        const way = path.map(p => product.vertex[p]!)
         return {
-          culprit,
-          path: path.map(p => product.vertex[p]!),
+          culprit: way.findLast(v => counted[v]) ?? culprit,
+          path: way,
           notes: openingNote(scope !== undefined, openedAt),
           values: {},
         }
