@@ -1,8 +1,9 @@
 // The foreign flow formats wayout reads. A further one is a file in this folder and a line here.
 import { amazonConnect } from './amazon-connect.ts'
 import type { Dialect } from './dialect.ts'
+import { twilioStudio } from './twilio-studio.ts'
 
 export type { Dialect } from './dialect.ts'
 
 /** In the order in which they are asked whether a file is theirs. */
-export const dialects: Dialect[] = [amazonConnect]
+export const dialects: Dialect[] = [amazonConnect, twilioStudio]

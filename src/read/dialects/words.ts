@@ -45,6 +45,13 @@ export function withoutTags(excerpt: Excerpt): Excerpt {
   return trimmed(joined(pieces.filter(p => p.text !== '')))
 }
 
+/** Several excerpts with something of our own in between. */
+export function joinedBy(between: string, excerpts: readonly Excerpt[]): Excerpt {
+  return joined(
+    excerpts.flatMap((e, i) => (i === 0 ? [e] : [{ text: between, marks: e.marks.slice(0, 1) }, e])),
+  )
+}
+
 const LONGEST_TITLE = 60
 
 /** The beginning of a text as a title. */

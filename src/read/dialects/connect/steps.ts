@@ -6,7 +6,7 @@ import { joined, pinned } from '../../../model/source.ts'
 import { act, type Draft, freeId, leave, toStep, toTitle, type Way } from '../draft.ts'
 import { excerptOf, type File, rangeOfTree } from '../file.ts'
 import { announcedKeys } from '../menu.ts'
-import { shortened, spaced, voiced, withoutTags, wordsOf } from '../words.ts'
+import { joinedBy, shortened, spaced, voiced, withoutTags, wordsOf } from '../words.ts'
 import { type Kind, kindOf, mishapNamed } from './block-kinds.ts'
 import type { Block, Exit } from './blocks.ts'
 import { lastPart, referenceOf } from './names.ts'
@@ -56,8 +56,7 @@ function say({ file, forAgents }: Build, block: Block, step: Step): Excerpt {
     else step.wordsElsewhere = text.text.trim()
   }
   if (block.recording !== undefined) step.wordsElsewhere = lastPart(block.recording)
-  const spaces = texts.flatMap((t, i) => (i === 0 ? [t] : [pinned('\n', t.marks[0]!), t]))
-  return joined(spaces)
+  return joinedBy('\n', texts)
 }
 
 /** Something besides references to attributes (`$.External.Message`). */
