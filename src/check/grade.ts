@@ -155,20 +155,26 @@ function decisiveIn(
 function worstCase(view: View, goal: Uint8Array, isTurn: (v: number) => number): Float64Array {
   const { flow, unfolding } = view
   const { graph, event } = unfolding
-  const persistent = view.meets(
-    { any: ['cancel-request', 'offer-declined', 'skip', 'human-request'] },
-    'demand',
-  )
+  const insists = view.meets({ any: ['cancel-request', 'offer-declined'] }, 'demand')
+  const evades = view.meets('skip', 'demand')
+  const givesIn = view.meets({ any: ['cancel-withdrawn', 'offer-accepted'] }, 'demand')
+  const isCustomers = (u: number) =>
+    event[u]! >= flow.steps.length && flow.transitions[event[u]! - flow.steps.length]!.chooser === 'customer'
+  /** The ways on that such a customer leaves open: their most insistent answers, and all that others decide. */
   const follow = (v: number): number[] => {
     if (goal[v]) return []
     const all: number[] = []
-    for (let e = graph.out.starts[v]!; e < graph.out.starts[v + 1]!; e++)
-      if (view.passable(graph.out.targets[e]!)) all.push(graph.out.targets[e]!)
-    const isCustomers = (u: number) =>
-      event[u]! >= flow.steps.length &&
-      flow.transitions[event[u]! - flow.steps.length]!.chooser === 'customer'
-    const asking = all.filter(u => isCustomers(u) && persistent[u])
-    return asking.length > 0 ? all.filter(u => !isCustomers(u) || persistent[u]) : all
+    const { starts, targets } = graph.out
+    for (let e = starts[v]!; e < starts[v + 1]!; e++) if (view.passable(targets[e]!)) all.push(targets[e]!)
+    const own = all.filter(isCustomers)
+    for (const wanted of [
+      own.filter(u => insists[u]),
+      own.filter(u => evades[u]),
+      own.filter(u => !givesIn[u]),
+    ]) {
+      if (wanted.length > 0) return [...all.filter(u => !isCustomers(u)), ...wanted]
+    }
+    return all
   }
   const starts = new Int32Array(graph.size + 1)
   const targets: number[] = []

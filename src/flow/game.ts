@@ -14,13 +14,14 @@ const NOT_IN = -1
 /**
  * The attractor of `targets` inside `region`: vertices from which the players in `helping` can make sure that a target
  * is reached (one successor in the set is enough for them, all others need all theirs, and at least one). The result is
- * the rank (steps to the target at worst), or -1 outside. O(n + m).
+ * the rank (steps to the target at worst), or -1 outside; vertices of `never` stay outside whatever they lead to. O(n + m).
  */
 export function attractor(
   { graph, owner }: Game,
   targets: ArrayLike<number>,
   helping: (owner: number) => boolean,
   region?: Uint8Array,
+  never?: Uint8Array,
 ): Int32Array {
   const { size, out, in: back } = graph
   const rank = new Int32Array(size).fill(NOT_IN)
@@ -41,7 +42,7 @@ export function attractor(
     const u = queue[head]!
     for (let e = back.starts[u]!; e < back.starts[u + 1]!; e++) {
       const v = back.targets[e]!
-      if (rank[v] !== NOT_IN || (region && !region[v])) continue
+      if (rank[v] !== NOT_IN || (region && !region[v]) || never?.[v]) continue
       if (!helping(owner[v]!) && --open[v]! > 0) continue
       rank[v] = rank[u]! + 1
       queue[tail++] = v
@@ -68,12 +69,15 @@ export function cooperative(game: Game, targets: ArrayLike<number>): Int32Array 
 export function fair(game: Game, targets: ArrayLike<number>): Int32Array {
   const { size } = game.graph
   const region = new Uint8Array(size).fill(1)
+  // Who has reached a target has reached it, whatever follows.
+  const reached = new Uint8Array(size)
+  for (let i = 0; i < targets.length; i++) reached[targets[i]!] = 1
   for (;;) {
     const hopeful = attractor(game, targets, o => o !== COMPANY, region)
     const lost: number[] = []
     for (let v = 0; v < size; v++) if (region[v] && hopeful[v] === NOT_IN) lost.push(v)
     if (lost.length === 0) return hopeful
-    const givenUp = attractor(game, lost, o => o !== CUSTOMER, region)
+    const givenUp = attractor(game, lost, o => o !== CUSTOMER, region, reached)
     for (let v = 0; v < size; v++) if (givenUp[v] !== NOT_IN) region[v] = 0
   }
 }
