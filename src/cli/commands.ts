@@ -1,0 +1,194 @@
+// What the command line understands, as data: commands, their options, their help. Parsing and help both read it.
+import { reporters } from '../report/index.ts'
+
+export type Option = {
+  /** `--format`; its key among the parsed options is the name without the dashes. */
+  flag: `--${string}`
+  short?: string
+  /** What its value is called in the help; absent: a switch. */
+  value?: string
+  /** May be given several times; the value is then a list. */
+  repeat?: true
+  about: string
+}
+
+export type Command = {
+  name: string
+  /** Operands as the usage line shows them; `one` wants exactly one, `many` any number, `none` none. */
+  operands: string
+  takes: 'none' | 'one' | 'many'
+  /** One line, for the list of commands. */
+  summary: string
+  /** What it does, for its own help; paragraphs. */
+  about: readonly string[]
+  options: readonly Option[]
+  examples: readonly (readonly [command: string, about: string])[]
+}
+
+const config: Option = {
+  flag: '--config',
+  value: 'FILE',
+  about: 'use this configuration instead of the wayout.yaml found from here upwards',
+}
+const stdinPath: Option = {
+  flag: '--stdin-path',
+  value: 'PATH',
+  about: 'what standard input ("-") is called: its ending says its format',
+}
+const noColor: Option = {
+  flag: '--no-color',
+  about: 'no colours (they are off anyway where the output is no terminal)',
+}
+const help: Option = { flag: '--help', short: '-h', about: 'show this help' }
+const pack: Option = {
+  flag: '--pack',
+  value: 'NAME',
+  repeat: true,
+  about: 'add a pack of rules (may be repeated)',
+}
+const rule: Option = {
+  flag: '--rule',
+  value: 'ID=LEVEL',
+  repeat: true,
+  about: 'set one rule to off, info, warning or error (may be repeated)',
+}
+const textOrJson: Option = { flag: '--format', value: 'NAME', about: 'text (the default) or json' }
+
+/** Only their names are loaded, not the reporters. */
+const formats = Object.keys(reporters).join(', ').replace('pretty', 'pretty (the default)')
+
+const WHERE =
+  'A folder is searched for .md, .markdown, .yaml, .yml and .json, without what .gitignore or "ignore:" leave out. ' +
+  'Without paths: the paths of wayout.yaml, else this folder. "-" is standard input.'
+
+export const COMMANDS: readonly Command[] = [
+  {
+    name: 'lint',
+    operands: '[paths…]',
+    takes: 'many',
+    summary: 'check playbooks; every finding shows the path that proves it',
+    about: [
+      'Reads playbooks, follows every way through them, and reports where a customer who asks to cancel is stuck, ' +
+        'put off or left alone. "wayout [paths…]" is the same.',
+      WHERE,
+    ],
+    options: [
+      {
+        flag: '--format',
+        value: 'NAME[=FILE]',
+        repeat: true,
+        about: `${formats}; to standard output, or into FILE (may be repeated)`,
+      },
+      {
+        flag: '--fail-on',
+        value: 'LEVEL',
+        about:
+          'exit with 1 on findings of this severity or above: error (the default), warning, info, or never',
+      },
+      { flag: '--max-warnings', value: 'N', about: 'exit with 1 on more than N warnings' },
+      rule,
+      pack,
+      config,
+      { flag: '--quiet', about: 'report errors only' },
+      stdinPath,
+      noColor,
+      { flag: '--stats', about: 'say on standard error how much was read and how long each stage took' },
+      help,
+    ],
+    examples: [
+      ['wayout lint playbooks/', 'check a folder'],
+      ['wayout lint --pack pedantic --rule hold-bounded=off', 'with other rules'],
+      ['wayout lint --format pretty --format json=report.json', 'for people and for machines'],
+      ['cat cancel.md | wayout lint - --stdin-path cancel.md', 'from a pipe'],
+    ],
+  },
+  {
+    name: 'steps',
+    operands: '[paths…]',
+    takes: 'many',
+    summary: 'how wayout read them: steps, acts, who decides, what is unread',
+    about: [
+      'Shows what wayout made of the text: each step with its acts and why they are believed, who decides where it goes on, and what was not understood.',
+      WHERE,
+    ],
+    options: [textOrJson, config, stdinPath, noColor, help],
+    examples: [
+      ['wayout steps cancel.md', 'one playbook'],
+      ['wayout steps playbooks/ --format json', 'for machines'],
+    ],
+  },
+  {
+    name: 'graph',
+    operands: '[paths…]',
+    takes: 'many',
+    summary: 'the playbooks as a picture, for Mermaid or Graphviz',
+    about: [
+      'Draws the flow of the playbooks as text that Mermaid (GitHub, GitLab, many wikis) or Graphviz turn into a picture.',
+      WHERE,
+    ],
+    options: [
+      { flag: '--format', value: 'NAME', about: 'mermaid (the default) or dot' },
+      rule,
+      pack,
+      config,
+      stdinPath,
+      noColor,
+      help,
+    ],
+    examples: [
+      ['wayout graph cancel.md', 'a Mermaid flowchart'],
+      ['wayout graph cancel.md --format dot | dot -Tsvg > cancel.svg', 'by Graphviz'],
+    ],
+  },
+  {
+    name: 'rules',
+    operands: '',
+    takes: 'none',
+    summary: 'all rules, and how strict each is here',
+    about: ['Lists the rules with what they demand and their severity under the configuration found here.'],
+    options: [textOrJson, rule, pack, config, noColor, help],
+    examples: [
+      ['wayout rules', 'the list'],
+      ['wayout rules --pack pedantic --format json', 'for machines'],
+    ],
+  },
+  {
+    name: 'explain',
+    operands: '<rule>',
+    takes: 'one',
+    summary: 'one rule: why, law, parameters, a bad and a good example',
+    about: [
+      'Explains one rule: what it demands and why, what can be tuned, how to repair what it finds, and an example of both.',
+    ],
+    options: [textOrJson, config, noColor, help],
+    examples: [['wayout explain cancellation-forceable', 'why the customer must be able to force it']],
+  },
+]
+
+/** What stands beside the commands. */
+export const GLOBAL_OPTIONS: readonly Option[] = [
+  help,
+  { flag: '--version', short: '-V', about: 'show the version' },
+]
+
+export function commandNamed(name: string): Command | undefined {
+  return COMMANDS.find(command => command.name === name)
+}
+
+/** The command that an argv names (its first operand; options may stand before it) and the rest without it. */
+export function splitCommand(argv: readonly string[]): { command: Command | undefined; rest: string[] } {
+  const known = new Map<string, Option>(
+    COMMANDS.flatMap(({ options }) => options.map(option => [option.flag, option])),
+  )
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i]!
+    if (word === '--') break
+    if (word.startsWith('-') && word !== '-') {
+      if (known.get(word)?.value !== undefined) i++
+      continue
+    }
+    const command = commandNamed(word)
+    return command ? { command, rest: argv.toSpliced(i, 1) } : { command, rest: [...argv] }
+  }
+  return { command: undefined, rest: [...argv] }
+}

@@ -1,0 +1,101 @@
+// Which rules hold here: the catalogue, the configuration and the flags put together; all mistakes are told at once.
+import { resolve } from 'node:path'
+import { SEVERITIES, type Severity } from '../model/finding.ts'
+import { didYouMean } from '../model/nearest.ts'
+import type { Rule } from '../model/rule.ts'
+import type { ConfigProblem, RuleSettings } from '../ruleset/config.ts'
+import type { Catalogue } from '../ruleset/effective.ts'
+import { usageError } from './exit.ts'
+import { isMatched, patternsOf } from './ignored.ts'
+import { lastSet, type Project } from './project.ts'
+
+export type RulesHere = {
+  catalogue: Catalogue
+  /** The rules that are on where no override says otherwise. */
+  rules: Rule[]
+  /** These, and those that an override turns on. */
+  all: Rule[]
+  differByFile: boolean
+  /** The rules that are on for a file (path relative to `cwd`); the same array for files with the same overrides. */
+  rulesFor(path: string): Rule[]
+}
+
+/** Throws a usage error that names everything wrong in the configuration and in `--rule` and `--pack`. */
+export async function rulesHere(
+  project: Project,
+  cwd: string,
+  flags: { rule?: string[]; pack?: string[] },
+): Promise<RulesHere> {
+  const { builtInPacks, builtInRules, validateRule } = await import('../ruleset/load.ts')
+  const { catalogueOf, DEFAULT_PACK, effectiveRules, unknownNames, unknownPack } = await import(
+    '../ruleset/effective.ts'
+  )
+  const { catalogue, problems } = catalogueOf(builtInRules(), builtInPacks(), project.configs, validateRule)
+  const wrong = [
+    ...project.problems,
+    ...problems,
+    ...project.configs.flatMap(config => unknownNames(config, catalogue)),
+  ]
+  const added = flags.pack ?? []
+  const fromFlags = await settingsOf(flags.rule ?? [], catalogue)
+  const packMistakes = added
+    .filter(name => !catalogue.packs.has(name))
+    .map(name => unknownPack(name, catalogue.packs))
+  const mistakes = [...wrong.sort(byPlace).map(told), ...packMistakes, ...fromFlags.mistakes]
+  if (mistakes.length > 0) throw usageError(...mistakes)
+
+  const packs = [
+    ...(lastSet(project, config => config.packs)?.map(pack => pack.name) ?? [DEFAULT_PACK]),
+    ...added,
+  ]
+  const base = project.configs.map(config => config.rules)
+  const overrides = project.configs.flatMap(({ folder, overrides }) =>
+    overrides.map(({ files, rules }) => ({ rules, patterns: patternsOf(folder, files) })),
+  )
+  const effective = (special: RuleSettings[]) =>
+    effectiveRules(catalogue, { packs, settings: [...base, ...special, fromFlags.settings] })
+  const rules = effective([])
+  const known = new Map([[overrides.map(() => false).join(), rules]])
+  const rulesFor = (path: string) => {
+    const holding = overrides.map(({ patterns }) => isMatched([patterns], resolve(cwd, path), false))
+    const key = holding.join()
+    const found =
+      known.get(key) ?? effective(overrides.filter((_, i) => holding[i]).map(override => override.rules))
+    known.set(key, found)
+    return found
+  }
+  const everywhere = [...rules, ...overrides.flatMap(override => effective([override.rules]))]
+  const all = [...new Map(everywhere.toReversed().map(rule => [rule.id, rule])).values()].sort(byId)
+  return { catalogue, rules, all, differByFile: overrides.length > 0, rulesFor }
+}
+
+/** `--rule ID=LEVEL`, as many as there are. */
+async function settingsOf(
+  flags: string[],
+  catalogue: Catalogue,
+): Promise<{ settings: RuleSettings; mistakes: string[] }> {
+  const { setting, unknownRule } = await import('../ruleset/effective.ts')
+  const levels = [...SEVERITIES, 'off'] as const
+  const settings: RuleSettings = new Map()
+  const mistakes: string[] = []
+  for (const flag of flags) {
+    const [id, level, ...more] = flag.split('=') as [string, ...string[]]
+    if (level === undefined || more.length > 0) {
+      mistakes.push(`"--rule ${flag}" is not ID=LEVEL, as in "--rule hold-bounded=warning"`)
+    } else if (!catalogue.rules.has(id)) mistakes.push(`--rule: ${unknownRule(id, catalogue.rules)}`)
+    else if (!levels.some(known => known === level)) {
+      mistakes.push(
+        `--rule: "${level}" is no severity${didYouMean(level, levels) || '; expected off, info, warning or error'}`,
+      )
+    } else settings.set(id, setting(level as Severity | 'off'))
+  }
+  return { settings, mistakes }
+}
+
+const told = ({ path, at, message }: ConfigProblem) => `${path}:${at.line}:${at.column}: ${message}`
+
+function byPlace(a: ConfigProblem, b: ConfigProblem): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : a.at.line - b.at.line || a.at.column - b.at.column
+}
+
+const byId = (a: Rule, b: Rule) => (a.id < b.id ? -1 : 1)
