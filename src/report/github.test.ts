@@ -2,16 +2,9 @@
 import { expect, test } from 'vitest'
 import type { Finding } from '../model/finding.ts'
 import { report } from './github.ts'
-import {
-  CLEAN,
-  CONTEXT,
-  FINDINGS,
-  GYM,
-  HOSTILE_CONTEXT,
-  hostileResult,
-  RESULT,
-  witnessStep,
-} from './samples.test-data.ts'
+import { HOSTILE_CONTEXT, hostileResult } from './hostile.test-data.ts'
+import { GYM } from './sample-sources.test-data.ts'
+import { CLEAN, CONTEXT, FINDINGS, RESULT, witnessStep } from './samples.test-data.ts'
 
 /** What GitHub's runner makes of a line: trimmed, `::name a=b,c=d::data`, unescaped. */
 function parsed(line: string) {

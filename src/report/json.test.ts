@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import type { LintResult } from '../model/finding.ts'
+import { HOSTILE, HOSTILE_CONTEXT, hostileResult } from './hostile.test-data.ts'
 import { report } from './json.ts'
-import { CLEAN, CONTEXT, HOSTILE, HOSTILE_CONTEXT, hostileResult, RESULT } from './samples.test-data.ts'
+import { CLEAN, CONTEXT, RESULT } from './samples.test-data.ts'
 
 const schema = JSON.parse(readFileSync(new URL('../../schema/lint.schema.json', import.meta.url), 'utf8'))
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }).compile(schema)

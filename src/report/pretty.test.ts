@@ -2,18 +2,14 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding, LintResult } from '../model/finding.ts'
 import { type Colour, plain, type ReportContext } from './context.ts'
+import { HOSTILE_CONTEXT, hostileResult } from './hostile.test-data.ts'
 import { width } from './layout.ts'
 import { report } from './pretty.ts'
-import {
-  CLEAN,
-  CONTEXT,
-  FINDINGS,
-  GYM,
-  HOSTILE_CONTEXT,
-  hostileResult,
-  RESULT,
-  witnessStep,
-} from './samples.test-data.ts'
+import { RULES } from './sample-rules.test-data.ts'
+import { GYM } from './sample-sources.test-data.ts'
+import { CONTEXT as BARE, CLEAN, FINDINGS, RESULT, witnessStep } from './samples.test-data.ts'
+
+const CONTEXT: ReportContext = { ...BARE, rules: RULES }
 
 function only(finding: Partial<Finding>, context: Partial<ReportContext> = {}): string {
   const result: LintResult = { ...CLEAN, findings: [{ ...FINDINGS[0]!, because: [], law: [], ...finding }] }

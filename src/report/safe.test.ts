@@ -1,8 +1,8 @@
 // Text of playbooks cannot reach into a terminal, hide, reorder itself or give orders to a build service.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { HOSTILE } from './hostile.test-data.ts'
 import { printed, safeCharacters, safeJson, safeLines, safeText } from './safe.ts'
-import { HOSTILE } from './samples.test-data.ts'
 
 /** What no output for people may contain. */
 const UNSAFE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/

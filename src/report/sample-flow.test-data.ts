@@ -3,7 +3,7 @@ import type { Act, Chooser, Evidence } from '../model/act.ts'
 import type { Flow, FlowStep, FlowTransition } from '../model/flow.ts'
 import type { Document, Playbook, Step, Text, Transition, Unread, Voice } from '../model/playbook.ts'
 import { excerptAt, type Range } from '../model/position.ts'
-import { HOSTILE } from './samples.test-data.ts'
+import { HOSTILE } from './hostile.test-data.ts'
 
 export function range(line: number, column = 3, length = 10): Range {
   return { start: { line, column }, end: { line, column: column + length } }

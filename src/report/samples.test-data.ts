@@ -1,73 +1,7 @@
 // For tests only: the playbooks of a gym and a newspaper, what linting them yields, and hostile text for every field.
 import type { Finding, LintResult, PlaybookSummary, WitnessStep } from '../model/finding.ts'
-import type { Range } from '../model/position.ts'
-import type { Rule } from '../model/rule.ts'
 import { plain, type ReportContext } from './context.ts'
-
-export const GYM = 'playbooks/gym.yaml'
-export const NEWSPAPER = 'playbooks/newspaper.md'
-
-export const SOURCES: Readonly<Record<string, string>> = {
-  [GYM]: `playbook: Leave Iron Hall
-channel: phone
-steps:
-  greeting:
-    title: Greeting
-    say: Thank you for calling Iron Hall, the gym that never sleeps. How can I help?
-    next:
-      - customer: wants to end the membership
-        go: offer
-      - otherwise: anything else
-        go: desk
-  offer:
-    title: First offer
-    say: Before you go, I could give you half price for three months. Would that help?
-    next:
-      - customer: accepts
-        end: kept
-      - customer: declines
-        go: pause
-  pause:
-    title: Pause instead
-    say: Then let me pause the membership. You pay nothing for two months and keep your locker.
-    next:
-      - customer: agrees
-        end: kept
-      - agent: thinks that the customer can still be won
-        go: offer
-      - agent: sees no chance
-        go: done
-  done:
-    title: Membership ended
-    say: Your membership ends on the last day of this month.
-    end: cancelled
-  desk:
-    title: Front desk
-    do: Connect the caller with the front desk.
-    end: handed-off
-`,
-  [NEWSPAPER]: `# Stop the newspaper
-
-## The reader calls
-
-When a reader wants to stop the paper, thank them for reading the Morning Courier.
-
-We could look into what we can do about the price, many readers stay once they hear about the weekend edition for little more than the postage. Then proceed to **Close the subscription**.
-
-## Close the subscription
-
-Stop the delivery and tell the reader the last day.
-
-![Where the button is](button.png)
-`,
-}
-
-/** The range of the first `words` on the given line. */
-export function at(path: string, line: number, words: string): Range {
-  const column = SOURCES[path]!.split('\n')[line - 1]!.indexOf(words) + 1
-  if (column === 0) throw new Error(`"${words}" does not stand on line ${line} of ${path}`)
-  return { start: { line, column }, end: { line, column: column + words.length } }
-}
+import { at, GYM, NEWSPAPER, SOURCES } from './sample-sources.test-data.ts'
 
 export function witnessStep(
   step: string,
@@ -209,7 +143,7 @@ export const FINDINGS: readonly Finding[] = [
   },
 ]
 
-function playbook(path: string, title: string, more: Partial<PlaybookSummary>): PlaybookSummary {
+export function playbook(path: string, title: string, more: Partial<PlaybookSummary>): PlaybookSummary {
   return {
     path,
     title,
@@ -303,120 +237,11 @@ export const CLEAN: LintResult = {
   notRead: [],
 }
 
-export const RULES: Rule[] = [
-  {
-    id: 'cancellation-forceable',
-    title: 'Whoever asks to cancel can get it done, whatever the company answers',
-    why: 'Trying to keep a customer is fair; holding on to one who has said no is not.',
-    story: 'S0',
-    severity: 'error',
-    check: 'can_force',
-    from: 'cancel-request',
-    to: 'cancellation-processed',
-    strength: 'eventual',
-    knowing: 'offered',
-    released_by: 'cancel-withdrawn',
-    message: 'a customer who asks to cancel in {step} cannot get it done',
-    fix: 'Let the customer decide in {decisive_step}.',
-    law: FINDINGS[0]!.law,
-    examples: {
-      bad: [
-        {
-          title: 'The agent may go on for ever',
-          playbook:
-            'steps:\n  ask:\n    next:\n      - customer: I want to cancel   # <-\n        go: offer\n',
-        },
-      ],
-      good: [
-        {
-          title: 'A no leads out',
-          playbook: 'steps:\n  ask:\n    next:\n      - customer: I want to cancel\n        go: done\n',
-        },
-      ],
-    },
-  },
-  {
-    id: 'retention-offers-bounded',
-    title: 'At most one retention offer once the customer has asked to cancel',
-    why: 'Trying to keep a customer is fair; wearing them down is not.',
-    story: 'S0',
-    severity: 'error',
-    check: 'bound',
-    of: 'retention-offer',
-    max: 1,
-    scope: { after: 'cancel-request', until: { any: ['cancellation-processed', 'cancel-withdrawn'] } },
-    message: '{count} retention offers between {from} and the cancellation (limit {max})',
-    fix: 'Let the first "no" lead to the cancellation.',
-    law: [],
-    examples: { bad: [], good: [] },
-  },
-]
-
+/** The context of these reports; the catalogue is added by tests that need it. */
 export const CONTEXT: ReportContext = {
   version: '0.1.0',
   source: path => SOURCES[path],
   colour: plain,
   columns: 80,
-  rules: RULES,
+  rules: [],
 }
-
-/** Everything that has broken a report somewhere: terminals, build logs, XML, HTML, Markdown, JSON. */
-export const HOSTILE =
-  '\u001b[31mred\u001b[0m \u001b]8;;http://evil.example\u0007link\u001b]8;;\u0007 \u009b2Jcls\u0007 ::set-output name=x::y\n' +
-  '::error::z %0A##[add-mask]m ##vso[task] <script>alert(1)</script> ]]> &amp; "q" \'s\' `tick` | a [b](c) {{0}} %% end\r\n' +
-  '\u202egnp.exe\u202c \u2066i\u2069 z\u200bw\u200d \ud800 \\ $x$ #quot; <!-- c --> --> @everyone \u0000'
-
-/** The result with hostile text in every field that comes from a playbook, a configuration or a file name. */
-export function hostileResult(text: string = HOSTILE): LintResult {
-  const range: Range = { start: { line: 1, column: 1 }, end: { line: 1, column: 9 } }
-  const step = witnessStep(text, text, 1, {
-    path: text,
-    chooser: 'customer',
-    choice: text,
-    acts: [text],
-    note: text,
-    text,
-  })
-  const finding: Finding = {
-    ...FINDINGS[0]!,
-    rule: text,
-    verdict: 'possible',
-    message: text,
-    fix: text,
-    why: text,
-    path: text,
-    range,
-    step: text,
-    witness: [step, step],
-    because: [{ act: text, evidence: 'suspected', phrase: text, path: text, line: 1 }],
-    confirm: text,
-    law: [
-      {
-        ref: text,
-        jurisdiction: text,
-        status: 'in-force',
-        effective: text,
-        checked: text,
-        url: text,
-        note: text,
-      },
-    ],
-    fingerprint: text,
-  }
-  return {
-    playbooks: [playbook(text, text, { language: text, unread: [{ range, reason: text, text }] })],
-    findings: [finding, { ...finding, severity: 'info', verdict: 'violated', witness: [] }],
-    rules: [
-      { id: text, entry: text, verdict: 'vacuous', note: text },
-      { id: `${text}2`, entry: text, verdict: 'holds', note: text },
-    ],
-    suppressed: [{ finding, reason: text, place: { path: text, range } }],
-    notRead: [
-      { path: text, reason: text, range, passedOver: false },
-      { path: `${text}2`, reason: text, passedOver: true },
-    ],
-  }
-}
-
-/** The context of the hostile result: its files exist and are as hostile. */
-export const HOSTILE_CONTEXT: ReportContext = { ...CONTEXT, source: () => HOSTILE }

@@ -3,18 +3,13 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import type { Finding, LintResult } from '../model/finding.ts'
-import {
-  CLEAN,
-  CONTEXT,
-  FINDINGS,
-  HOSTILE_CONTEXT,
-  hostileResult,
-  RESULT,
-  witnessStep,
-} from './samples.test-data.ts'
+import { HOSTILE_CONTEXT, hostileResult } from './hostile.test-data.ts'
+import { RULES } from './sample-rules.test-data.ts'
+import { CONTEXT as BARE, CLEAN, FINDINGS, RESULT, witnessStep } from './samples.test-data.ts'
 import { report } from './sarif.ts'
 import { uriOf } from './uri.ts'
 
+const CONTEXT = { ...BARE, rules: RULES }
 const schema = JSON.parse(
   readFileSync(new URL('../../fixtures/report/sarif-subset.schema.json', import.meta.url), 'utf8'),
 )

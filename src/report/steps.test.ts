@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
+import { HOSTILE } from './hostile.test-data.ts'
 import { width } from './layout.ts'
 import { flowOf, GYM_FLOW, hostileFlow } from './sample-flow.test-data.ts'
-import { CONTEXT, HOSTILE } from './samples.test-data.ts'
+import { CONTEXT } from './samples.test-data.ts'
 import { stepsJson, stepsText } from './steps.ts'
 
 const schema = JSON.parse(readFileSync(new URL('../../schema/steps.schema.json', import.meta.url), 'utf8'))
