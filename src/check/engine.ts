@@ -26,9 +26,11 @@ export function engineFindings(
 
   const demanded = (demand: EngineDemand) => rules.find(r => r.check === 'engine' && r.require === demand)
   const nothing = demanded('nothing-to-check')
-  if (nothing)
-    for (const playbook of withoutRequest(flow, conditions))
-      findings.push(nothingToCheck(nothing, playbook, canRead))
+  if (nothing) {
+    // One finding a file: a handbook page can hold dozens of procedures.
+    for (const books of byFile(withoutRequest(flow, conditions)))
+      findings.push(nothingToCheck(nothing, books, canRead))
+  }
   const unread = demanded('unread-text')
   if (unread) {
     for (const { path, unread: passages } of flow.documents) {
@@ -67,22 +69,32 @@ function withoutRequest(flow: Flow, conditions: Conditions): FlowPlaybook[] {
     .map(i => flow.playbooks[i]!)
 }
 
-function nothingToCheck(
-  rule: Rule,
-  { path, playbook, language, firstStep }: FlowPlaybook,
-  canRead: (language: string) => boolean,
-): Finding {
+function byFile(playbooks: FlowPlaybook[]): FlowPlaybook[][] {
+  const files = new Map<string, FlowPlaybook[]>()
+  for (const playbook of playbooks) {
+    const known = files.get(playbook.path)
+    if (known) known.push(playbook)
+    else files.set(playbook.path, [playbook])
+  }
+  return [...files.values()]
+}
+
+function nothingToCheck(rule: Rule, books: FlowPlaybook[], canRead: (language: string) => boolean): Finding {
+  const { path, playbook, language } = books[0]!
+  const more = books.length - 1
+  const others =
+    more === 0 ? '' : ` and in ${more} more ${more === 1 ? 'playbook' : 'playbooks'} of this file`
   const reason = canRead(language)
     ? ''
     : ` (nothing can be recognised in this language: it looks like "${language}"; declare the acts, or language: if that is wrong)`
-  const message = fill(rule.message, { playbook: `"${playbook.title}"`, reason })
+  const message = fill(rule.message, { playbook: `"${playbook.title}"${others}`, reason })
   return plainFinding(
     rule,
     'possible',
     path,
     line(playbook.range.start),
     message,
-    playbook.steps.length > 0 && firstStep >= 0 ? playbook.steps[0]!.id : null,
+    playbook.steps[0]?.id ?? null,
   )
 }
 

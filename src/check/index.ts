@@ -152,7 +152,9 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
       return suspicious.triggered
         ? { verdict: unfolding.merged ? 'possible' : 'holds', note: noteOf(unfolding) }
         : { verdict: 'vacuous', note: 'what it speaks of does not occur' }
-    const trusting: Judgement = unfolding.merged
+    // Prose that does not say its channel may not be what the rule speaks of.
+    const doubtful = unfolding.merged || (channels !== undefined && entry.channel === null && isProse(entry))
+    const trusting: Judgement = doubtful
       ? NOTHING
       : run(viewOf(flow, unfolding, conditions, 'trusting'), rule, conditions)
     for (const failure of trusting.failures) addFailure(rule, 'violated', failure, entry, unfolding)
@@ -161,6 +163,10 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
     const left = suspicious.culprits.size - suspicious.failures.length
     const note = left > 0 ? `and in ${left} more places, too many to work out` : noteOf(unfolding)
     return { verdict: trusting.culprits.size > 0 ? 'violated' : 'possible', note }
+  }
+
+  function isProse({ playbook }: Entry): boolean {
+    return flow.documents[flow.playbooks[playbook]!.document]!.format === 'markdown'
   }
 
   function doubtfulScope(rule: Rule, { event }: Unfolding): boolean {

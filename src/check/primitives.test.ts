@@ -137,7 +137,7 @@ function isViolation(
   const walk = [...path, ...round, ...round]
   return round.every((_, i) => {
     const later = judge([...walk, ...round.slice(0, i)])
-    return later.broken || later.open
+    return !later.broken && later.open
   })
 }
 

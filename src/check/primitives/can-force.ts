@@ -1,7 +1,7 @@
 // `can_force`: can the customer get there whatever agent and system choose? Findings *blocked* and *trapdoor* (theory.md §6).
 import { CUSTOMER, cooperative, fair, sure } from '../../flow/game.ts'
 import { shortestPath } from '../../flow/graph.ts'
-import { BROKEN } from '../../flow/unfold.ts'
+import { BROKEN, IMPLIED_END } from '../../flow/unfold.ts'
 import type { Condition } from '../../model/rule.ts'
 import { any, blaming, type Failure, NOTHING, type Primitive } from '../failure.ts'
 import { limited } from '../limit.ts'
@@ -206,12 +206,13 @@ export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
   }
 }
 
-/** Where the goal is met. In the trusting stance a target that could not be found may be it. */
+/** Where the goal is met. In the trusting stance a target that could not be found, or prose that simply stops, may be it. */
 export function targetsOf(view: View, to: Condition): number[] {
   const goal = view.meets(to, 'demand')
   const targets: number[] = []
   for (let v = 0; v < goal.length; v++) {
-    if (goal[v] || (view.stance === 'trusting' && view.unfolding.ending[v] === BROKEN)) targets.push(v)
+    const how = view.unfolding.ending[v]
+    if (goal[v] || (view.stance === 'trusting' && (how === BROKEN || how === IMPLIED_END))) targets.push(v)
   }
   return targets
 }

@@ -1,6 +1,6 @@
 // `reachable`: from here, some path leads there (within so many steps), if everybody is kind.
 import { components, costsTo, cyclic, shortestPath } from '../../flow/graph.ts'
-import { BROKEN } from '../../flow/unfold.ts'
+import { BROKEN, IMPLIED_END } from '../../flow/unfold.ts'
 import { any, blaming, type Failure, NOTHING, type Primitive } from '../failure.ts'
 import type { Pattern } from '../monitor.ts'
 import { pathTo, productOf } from '../product.ts'
@@ -22,7 +22,8 @@ export const reachable: Primitive<'reachable'> = (view, check, conditions) => {
   // The suspicious run does not credit ways that were only guessed; the trusting one follows them, and hopes for the best of targets unknown.
   const blocked = (v: number) => (avoided?.[v] === 1 && !goals[v]) || (!trusting && uncertain[v] === 1)
   const sources: number[] = []
-  for (let v = 0; v < graph.size; v++) if (goals[v] || (trusting && ending[v] === BROKEN)) sources.push(v)
+  for (let v = 0; v < graph.size; v++)
+    if (goals[v] || (trusting && (ending[v] === BROKEN || ending[v] === IMPLIED_END))) sources.push(v)
   const facing =
     check.count === 'customer-facing'
       ? view.meets('@customer-facing', 'trigger')
