@@ -62,6 +62,7 @@ function addPiece(pieces: Piece[], piece: Piece): void {
     const merged: Do =
       last.kind === 'do' ? last : { ...(piece as Do), texts: [], references: [], range: last.range }
     merged.texts = [...last.texts, ...piece.texts]
+    if (piece.kind === 'do' && !piece.weak) delete merged.weak
     merged.references = [...last.references, ...piece.references]
     merged.range = { start: merged.range.start, end: piece.range.end }
     const macro = (last.kind === 'do' ? last.wordsElsewhere : undefined) ?? piece.wordsElsewhere
@@ -190,6 +191,11 @@ export function actionPieces(line: Line, reading: Reading, manner: Manner): Piec
     return [manner.firm ? doPiece(line, reading, manner) : noteOf(line, reading)]
   const context = { words: reading.words, places: reading.places, section: reading.section }
   const jump = jumpIn(line, context)
+  if (jump?.follow) {
+    const piece = doPiece(line, reading, manner)
+    piece.orGo = pointerOf(line, jump.target.from, jump.target.to, jump.reference)
+    return [piece]
+  }
   if (jump) {
     const go: Go = {
       kind: 'go',
@@ -228,7 +234,10 @@ export function actionPieces(line: Line, reading: Reading, manner: Manner): Piec
       { kind: 'end', range: line.range, outcome: 'handed-off', strength: firm ? 'last' : 'tail', line },
     ]
   }
-  return isDone(form, line, manner) ? [doPiece(line, reading, manner)] : [noteOf(line, reading)]
+  if (!isDone(form, line, manner)) return [noteOf(line, reading)]
+  const piece = doPiece(line, reading, manner)
+  if (form === 'statement' && !isQuoted(line.text)) piece.weak = true
+  return [piece]
 }
 
 function quietly(line: Line, reading: Reading, manner: Manner): Piece[] {

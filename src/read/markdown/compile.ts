@@ -6,7 +6,7 @@ import { type Annotation, merge } from './annotations.ts'
 import { shortened } from './clauses.ts'
 import { outcomeTold } from './ends.ts'
 import { normal } from './labels.ts'
-import { flat, textOf } from './line.ts'
+import { flat, type Line, textOf } from './line.ts'
 import { excludes } from './opposites.ts'
 import type { Section } from './outline.ts'
 import type { Choice, Do, End, Piece, Pointer } from './pieces.ts'
@@ -29,6 +29,7 @@ export class Compiler {
   /** Names steps can be referred to by, within each section. */
   readonly names = new Map<Section, Map<string, Step>>()
   private open: Exit[] = []
+  private paths: { parent: Section; hosts: Exit[] } | null = null
   private last: Step | null = null
   private notes: { texts: Text[]; references: Pointer[] } = { texts: [], references: [] }
   private readonly ids = new Set<string>()
@@ -62,9 +63,15 @@ export class Compiler {
     return step
   }
 
-  /** Forgets the ways on: what follows is not reached by reading on. */
-  cutOff(): void {
-    this.finish()
+  /**
+   * A section that is one of several to choose from: what comes before the first of them leads to each, as far as one
+   * can tell from headings; none of them leads to the next.
+   */
+  path(parent: Section, title: Line): void {
+    if (this.paths?.parent !== parent) this.paths = { parent, hosts: this.open.filter(exit => exit.choice === null) }
+    else this.finish()
+    const choice: Choice = { kind: 'choice', range: title.range, when: title, otherwise: false, body: [], alternative: true, names: [], uncertain: true }
+    this.open = this.paths.hosts.map(({ step }) => ({ step, choice }))
   }
 
   add(pieces: readonly Piece[], tail: boolean): void {
@@ -119,7 +126,9 @@ export class Compiler {
         continue
       }
       const end = i === final
-      if (piece.kind === 'do') this.doing(piece, last && end, tail && end)
+      if (piece.kind === 'do' && piece.orGo && end) this.go(piece.orGo, piece.range)
+      else if (piece.kind === 'do') this.doing(piece, last && end, tail && end)
+      else if (piece.kind === 'enter') this.enter(piece.section, piece.base)
       else if (piece.kind === 'go') this.go(piece.pointer, piece.range)
       else if (piece.kind === 'end') {
         if (piece.strength === 'firm' || (piece.strength === 'last' ? end && last : end && tail))
@@ -151,7 +160,8 @@ export class Compiler {
 
   private fill(step: Step, piece: Do): void {
     step.texts.push(...piece.texts)
-    if (piece.call && !step.call) step.call = this.target(piece.call)
+    const call = piece.call ?? piece.orGo
+    if (call && !step.call) step.call = this.target(call)
     if (piece.references.length > 0)
       step.references = [...(step.references ?? []), ...piece.references.map(pointer => this.target(pointer))]
     if (piece.wordsElsewhere !== undefined && step.wordsElsewhere === undefined)
@@ -163,63 +173,67 @@ export class Compiler {
   private name(name: string, step: Step): void {
     let names = this.names.get(this.section)
     if (!names) this.names.set(this.section, (names = new Map()))
-    const key = /^\p{L}+ [\d.]+[a-z]?$/u.test(name) ? name : normal(name)
+    const key = /^[\p{L}#.]+ [\d.]+[a-z]?$/u.test(name) ? name : normal(name)
     if (!names.has(key)) names.set(key, step)
   }
 
   /** Choices in a row: alternatives share the steps they branch off; others are asked one after another. */
   private choices(group: readonly Piece[], last: boolean, tail: boolean): void {
     const choices = group.filter(piece => piece.kind === 'choice')
-    const held: Exit[] = []
-    let closes = choices.length > 1 && choices.every(choice => choice.alternative && leaves(choice))
-    const decided: Choice[] = []
-    for (const [i, piece] of group.entries()) {
+    const leaving = choices.length > 1 && choices.every(choice => choice.alternative && leaves(choice))
+    /** Ends of branches that the next alternative does not follow. */
+    let held: Exit[] = []
+    let decided: Choice[] = []
+    let closed = false
+    let at = 0
+    for (const piece of group) {
       if (piece.kind !== 'choice') {
         if (piece.kind === 'note') this.note(piece.texts, piece.references)
         else if (piece.kind === 'declared') this.declare(piece.annotation)
         continue
       }
+      const next = choices[++at]
+      const alternative = piece.alternative || piece.otherwise || (next !== undefined && (next.otherwise || excludes(piece, next)))
       const follows = piece.when !== null && FOLLOWS.test(plain(piece.when.text))
-      if (!piece.alternative || follows) this.open.push(...held.splice(0))
-      const named = piece.names.some(name => this.referred.has(name))
-      if (
-        named ||
-        this.open.length === 0 ||
-        this.open.length > MOST_EXITS ||
-        this.open.some(exit => exit.choice !== null)
-      )
-        this.decide(piece)
-      for (const name of piece.names) if (this.last) this.name(name, this.last)
-      const hosts = [...this.open]
-      this.open = hosts.map(({ step }) => ({ step, choice: piece }))
-      if (piece.annotation?.outcome) this.endWith(piece.annotation.outcome, piece.range)
-      const branchEnds = i === group.length - 1
-      this.sequence(piece.body, piece.alternative || branchEnds || last, (piece.alternative && last) || tail)
+      if ((!alternative || follows || closed) && held.length > 0) {
+        // A new question: it comes after the branches so far, and after no branch unless one was always taken.
+        this.open = unique(closed ? held : [...this.open, ...held])
+        held = []
+        decided = []
+        closed = false
+      }
+      const hosts = this.host(piece)
+      this.branch(piece, hosts, next === undefined ? last : true, alternative || tail)
+      const over = isOnlySaid(piece) && choices.some(other => other !== piece && leaves(other))
+      // "If the light is green, all is well" among branches that lead on: that one is over.
+      if (over) this.finish()
       const exits = this.open
-      const complete = piece.otherwise || decided.some(other => excludes(other, piece))
+      closed ||= piece.otherwise || decided.some(other => excludes(other, piece))
       decided.push(piece)
-      if (complete) closes = true
-      const elseExits = complete && i === group.length - 1 ? [] : hosts
-      if (piece.alternative || piece.otherwise) {
+      if (alternative) {
         held.push(...exits)
-        this.open = elseExits
-      } else this.open = complete ? exits : [...elseExits, ...exits]
-      if (complete && !branchEnds) this.open = piece.otherwise ? [] : hosts
+        this.open = hosts
+      } else this.open = unique([...hosts, ...exits])
     }
-    this.open = unique([
-      ...(closes && choices.every(choice => choice.alternative || choice.otherwise) ? [] : this.open),
-      ...held,
-    ])
+    this.open = unique([...(closed || leaving ? [] : this.open), ...held])
   }
 
-  /** A step of its own for a condition: there is none before it, or it can be gone to. */
-  private decide(choice: Choice): void {
-    const step = this.newStep(
-      this.nextId(),
-      choice.when ? shortened(flat(choice.when)) : 'otherwise',
-      choice.range,
-    )
-    this.arrive(step)
+  /** The ways on that a condition can be asked at; a step is made for it where there is none, or too many. */
+  private host(choice: Choice): Exit[] {
+    const named = choice.names.some(name => this.referred.has(name))
+    if (named || this.open.length === 0 || this.open.length > MOST_EXITS || this.open.some(exit => exit.choice !== null)) {
+      const outer = this.open.length === 1 ? this.open[0]!.choice : null
+      const about = outer && !outer.uncertain ? outer : choice
+      this.arrive(this.newStep(this.nextId(), about.when ? shortened(flat(about.when)) : 'otherwise', about.range))
+    }
+    for (const name of choice.names) if (this.last) this.name(name, this.last)
+    return [...this.open]
+  }
+
+  private branch(choice: Choice, hosts: readonly Exit[], last: boolean, tail: boolean): void {
+    this.open = hosts.map(({ step }) => ({ step, choice }))
+    if (choice.annotation?.outcome) this.endWith(choice.annotation.outcome, choice.range)
+    this.sequence(choice.body, last, tail)
   }
 
   private go(pointer: Pointer, range: Range): void {
@@ -314,6 +328,7 @@ export class Compiler {
       if (choice.when) transition.when = textOf(choice.when, 'any')
       if (transition.when) delete (transition.when as { voice?: string }).voice
       if (choice.otherwise) transition.otherwise = true
+      if (choice.uncertain) transition.uncertain = true
       if (choice.chooser) transition.chooser = choice.chooser
       if (choice.annotation?.acts) transition.declaredActs = choice.annotation.acts
     } else if (step.transitions.length > 0) transition.otherwise = true
@@ -344,6 +359,12 @@ export class Compiler {
   }
 }
 
+/** A branch of a mere statement: nothing is done in it. */
+function isOnlySaid(choice: Choice): boolean {
+  const doing = choice.body.filter(piece => piece.kind !== 'note' && piece.kind !== 'declared')
+  return choice.alternative && doing.length === 1 && doing[0]!.kind === 'do' && doing[0]!.weak === true && doing[0]!.body.length === 0
+}
+
 /** Every way through the branch goes elsewhere or ends. */
 function leaves(choice: Choice): boolean {
   if (choice.annotation?.outcome) return true
@@ -351,7 +372,7 @@ function leaves(choice: Choice): boolean {
   return (
     final?.kind === 'go' ||
     final?.kind === 'end' ||
-    (final?.kind === 'do' && final.annotation?.outcome !== undefined)
+    (final?.kind === 'do' && (final.annotation?.outcome !== undefined || final.orGo !== undefined))
   )
 }
 

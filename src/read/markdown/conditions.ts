@@ -15,6 +15,11 @@ export function conditional(line: Line, words: Vocabulary): Conditional | null {
   if (line.text.length > LONGEST) return null
   const low = plain(line.text)
   const start = skipJoins(low)
+  const other = OTHER.exec(low.slice(start, start + 120))
+  if (other) {
+    const at = start + other[0].length
+    return { when: cut(line, start, at - 1), otherwise: true, ...(at < low.length ? { action: cut(line, at) } : {}), trailing: false, open: low.slice(at).trim() === '' }
+  }
   const otherwise = leads(words.otherwise, low, start)
   if (otherwise > 0) return readOtherwise(line, low, start, otherwise, words)
   const lead = leads(words.if, low, start) || leads(words.when, low, start)
@@ -23,7 +28,7 @@ export function conditional(line: Line, words: Vocabulary): Conditional | null {
     // "unless" belongs to the condition: without it the words would say the opposite.
     const from = unless > 0 ? start : start + lead
     const inner = low.slice(from).trimStart()
-    if (isOptional(inner, words)) return null
+    if (isOptional(inner, words) || isMoment(low.slice(start), inner)) return null
     const split = endOfCondition(low, start + Math.max(lead, unless), words)
     const when = cut(line, from, split.at)
     const action = split.to < low.length ? cut(line, split.to) : undefined
@@ -87,8 +92,16 @@ function isOptional(inner: string, words: Vocabulary): boolean {
   )
 }
 
+/** "For any other speed, …", "in all other cases: …". */
+const OTHER = /^(?:for |in |with )?(?:any|all|every) others? (?:\([^()]{0,80}\)|[^,:.()]){1,80}[,:](?=\s|$)/
+
 /** No sentence that a person wrote is longer; what is longer is not searched for conditions. */
 const LONGEST = 3000
+
+/** "When you have confirmed it, …": a point in time on the way, not a choice. */
+function isMoment(low: string, inner: string): boolean {
+  return /^(?:when|whenever)\b/.test(low) && /^(?:you|we)(?: have|'ve)(?: \w+)? \w+(?:ed|n|t|de)\b|^(?:you are|you're|we are|we're) (?:done|finished|ready|sure)\b|^(?:this|that|it|everything|all of this) (?:is|has been) (?:done|finished|complete|completed)\b|^(?:done|finished|ready|complete|completed)\b/.test(inner)
+}
 
 type Split = { at: number; to: number; open: boolean }
 
@@ -129,7 +142,7 @@ function endOfCondition(low: string, from: number, words: Vocabulary): Split {
       )
         subjectComma = i
     } else if (c === ' ') {
-      const then = leads(words.then, low, i + 1)
+      const then = leads(words.so, low, i + 1)
       if (then > 0 && low[i - 1] !== ',' && low[i + 1 + then] === ' ')
         return { at: i, to: i + 1 + then, open: false }
       if ((low[i + 1] === '–' || low[i + 1] === '—' || low[i + 1] === '-') && low[i + 2] === ' ') {
@@ -149,7 +162,7 @@ const SPEAKERS = /^(?:it|this|that|there)\b/
 /** Does a main clause start here: an instruction, "then …", or somebody who must or may do something? */
 function startsClause(rest: string, words: Vocabulary): boolean {
   if (
-    leads(words.then, rest) > 0 ||
+    leads(words.so, rest) > 0 ||
     leads(words.go, rest) > 0 ||
     leads(words.end, rest) > 0 ||
     leads(words.forbidden, rest) > 0

@@ -16,7 +16,7 @@ export type Cues = {
   /** Lead what happens in all other cases. */
   otherwise: readonly string[]
   /** Stand between a condition and what to do then. */
-  then: readonly string[]
+  so: readonly string[]
   yes: readonly string[]
   no: readonly string[]
   /** A condition with these is a step that may be left out, not a branch. */
@@ -89,7 +89,7 @@ const en: Cues = {
     'none of these',
     'none of the above',
   ],
-  then: ['then'],
+  so: ['then'],
   yes: ['yes', 'yep', 'true', 'y'],
   no: ['no', 'nope', 'false', 'n'],
   optional: [
@@ -550,7 +550,7 @@ const de: Cues = {
   when: ['sobald'],
   unless: ['es sei denn', 'außer wenn'],
   otherwise: ['sonst', 'ansonsten', 'andernfalls', 'in allen anderen fällen', 'wenn nicht', 'falls nicht'],
-  then: ['dann', 'so'],
+  so: ['dann', 'so'],
   yes: ['ja'],
   no: ['nein'],
   optional: ['nötig', 'möglich', 'erforderlich', 'gewünscht', 'vorhanden'],
@@ -658,7 +658,7 @@ const et: Cues = {
     'kui mitte',
     'muudel juhtudel',
   ],
-  then: ['siis'],
+  so: ['siis'],
   yes: ['jah'],
   no: ['ei'],
   optional: ['vaja', 'võimalik', 'vajalik'],
@@ -722,7 +722,7 @@ const vi: Cues = {
     'trường hợp khác',
     'còn lại',
   ],
-  then: ['thì', 'hãy'],
+  so: ['thì', 'hãy'],
   yes: ['có', 'đồng ý', 'vâng'],
   no: ['không'],
   optional: ['cần', 'có thể', 'cần thiết'],
@@ -766,7 +766,7 @@ const da: Cues = {
   when: ['når'],
   unless: ['medmindre'],
   otherwise: ['ellers', 'i modsat fald', 'i alle andre tilfælde', 'hvis ikke', 'i andre tilfælde'],
-  then: ['så'],
+  so: ['så'],
   yes: ['ja'],
   no: ['nej'],
   optional: ['nødvendigt', 'muligt', 'relevant'],
@@ -837,7 +837,7 @@ const ru: Cues = {
     'если нет',
     'в других случаях',
   ],
-  then: ['то', 'тогда'],
+  so: ['то', 'тогда'],
   yes: ['да'],
   no: ['нет'],
   optional: ['нужно', 'необходимо', 'возможно', 'требуется'],
@@ -947,7 +947,7 @@ const fr: Cues = {
     'dans les autres cas',
     'dans le cas contraire',
   ],
-  then: ['alors'],
+  so: ['alors'],
   yes: ['oui'],
   no: ['non'],
   optional: ['nécessaire', 'possible', 'besoin', 'applicable'],
@@ -1035,7 +1035,7 @@ const es: Cues = {
     'en los demás casos',
     'en todos los demás casos',
   ],
-  then: ['entonces'],
+  so: ['entonces'],
   yes: ['sí', 'si'],
   no: ['no'],
   optional: ['es necesario', 'es posible', 'necesario', 'procede', 'corresponde'],

@@ -64,7 +64,7 @@ export function readMarkdown(path: string, text: string, options: MarkdownOption
     if (read) compilers.push(read)
   }
   document.playbooks = [...compilers.map(({ playbook }) => playbook), ...diagrams]
-  resolve(compilers, places, page, document)
+  resolve(compilers, page, document)
   applyHead(document, head)
   if (document.playbooks.every(playbook => playbook.steps.length === 0)) {
     document.playbooks = []

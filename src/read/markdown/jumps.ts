@@ -7,7 +7,10 @@ import type { Places, Reference } from './places.ts'
 import { find, leads, plain, type Vocabulary } from './words.ts'
 
 /** The words of the jump, from the verb to the end of its target, as indices into the line. `target` is the target alone. */
-export type Jump = { from: number; to: number; target: { from: number; to: number }; reference: Reference }
+export type Jump = { from: number; to: number; target: { from: number; to: number }
+  reference: Reference
+  /** "Follow Path 1": a jump only if nothing comes after it. */
+  follow?: boolean }
 
 export type Context = { words: Vocabulary; places: Places; section: Section }
 
@@ -29,7 +32,7 @@ export function jumpIn(line: Line, context: Context): Jump | null {
     }
     at = verb.at + 1
   }
-  const follow = /\bfollow(?: the (?:steps|instructions) (?:in|from|of|under))? /.exec(low)
+  const follow = /\b(?:follow|use)(?: the (?:steps|instructions) (?:in|from|of|under))? /.exec(low)
   if (follow && !NOT_NOW.test(low.slice(0, follow.index))) {
     // "Follow Path 1": a numbered part of this very page is gone to; a process of its own is called.
     const target = targetAt(line, low, follow.index + follow[0].length, context, false)
@@ -38,7 +41,7 @@ export function jumpIn(line: Line, context: Context): Jump | null {
       /^(?:path|step|stage|phase|number)/.test(low.slice(target.from)) &&
       target.reference.kind !== 'title'
     ) {
-      return { from: follow.index, to: target.to, target, reference: target.reference }
+      return { from: follow.index, to: target.to, target, reference: target.reference, follow: true }
     }
   }
   for (const arrow of low.matchAll(ARROW)) {

@@ -48,9 +48,10 @@ export function grammarOf(items: readonly Item[], words: Vocabulary): Grammar {
     const sentences = sentencesOf(first.line, words)
     const line = sentences[0]
     if (!line) continue
-    const low = plain(withoutBoldLead(line))
+    const low = plain(line.text)
     grammar.words += low.split(' ').length
     if (/[.!]["”]?$/.test(low)) grammar.sentences++
+    if (isDefinition(line)) continue
     const form = formOf(low, words)
     const found = conditional(line, words)
     if (found && (found.action !== undefined || found.open || item.blocks.length > 1)) grammar.conditions++
@@ -79,9 +80,12 @@ function isNarrative(low: string): boolean {
   )
 }
 
-/** "**Check the bar** - shows …": the bold words are what the item is called and may be the instruction itself. */
-function withoutBoldLead(line: Line): string {
-  return line.text
+/** "**Check the bar** - Shows which …", "**Owner:** the team": a term and what it means. */
+function isDefinition(line: Line): boolean {
+  const bold = line.spans.find(span => span.kind === 'strong' && span.from === 0)
+  if (!bold) return false
+  const rest = /^\s*(?:[:–—-]\s+)(.+)/s.exec(line.text.slice(bold.to))?.[1] ?? (/:\s*$/.test(line.text.slice(0, bold.to)) ? line.text.slice(bold.to) : '')
+  return rest !== '' && isThirdPerson(plain(rest))
 }
 
 /**

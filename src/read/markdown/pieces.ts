@@ -4,6 +4,7 @@ import type { Text } from '../../model/playbook.ts'
 import type { Range } from '../../model/position.ts'
 import type { Annotation } from './annotations.ts'
 import type { Line } from './line.ts'
+import type { Section } from './outline.ts'
 import type { Reference } from './places.ts'
 
 /** A reference as written, with the words to show in messages. */
@@ -17,6 +18,10 @@ export type Do = {
   texts: Text[]
   quiet: boolean
   call?: Pointer
+  /** "Follow Path 2": gone to if nothing follows in its branch, else called. */
+  orGo?: Pointer
+  /** A mere statement that counts as something done only because of where it stands. */
+  weak?: boolean
   references: Pointer[]
   wordsElsewhere?: string
   annotation?: Annotation
@@ -35,6 +40,8 @@ export type Choice = {
   chooser?: Chooser
   annotation?: Annotation
   body: Piece[]
+  /** Inferred from the order of headings. */
+  uncertain?: boolean
   /** One of several that exclude each other (bullets, answers), not one question after another. */
   alternative: boolean
   names: string[]
@@ -66,4 +73,7 @@ export type Note = {
 /** A comment that stands alone: it declares for the step or choice before it. */
 export type Declared = { kind: 'declared'; range: Range; annotation: Annotation }
 
-export type Piece = Do | Choice | Go | End | Note | Declared
+/** From here on steps belong to this section. */
+export type Enter = { kind: 'enter'; section: Section; base: string }
+
+export type Piece = Enter | Do | Choice | Go | End | Note | Declared

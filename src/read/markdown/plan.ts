@@ -6,12 +6,13 @@ import { choiceOf, type Reading } from './clauses.ts'
 import { Compiler } from './compile.ts'
 import { conditional } from './conditions.ts'
 import type { Head } from './head.ts'
+import { keepNotes } from './notes.ts'
 import { isImperative } from './instructions.ts'
 import { labelOf } from './labels.ts'
 import { cut, flat, type Line, textOf } from './line.ts'
 import type { Diagram } from './mermaid.ts'
 import type { Outline, Section } from './outline.ts'
-import type { Piece, Pointer } from './pieces.ts'
+import type { Choice, Piece, Pointer } from './pieces.ts'
 import type { Places } from './places.ts'
 import type { Plan } from './playbooks.ts'
 import { type Mode, readBlocks } from './section.ts'
@@ -31,92 +32,94 @@ export type PlanContext = {
   mermaid: (code: string, first: Point, title: string | undefined) => Diagram
 }
 
+type Compiled = { compiler: Compiler; playbook: Playbook; sections: Section[] }
+
 const SPOKEN_TITLE =
   /\b(?:scripts?|what to say|say this|templates?|canned|macros?|responses?|reply|replies|messages?|wording|announcement|greeting|opening|closing|e-?mails?|customer-facing)\b/
 const GENERIC =
   /^(?:\W*)(?:workflow|process|steps|procedure|how to|how it works|instructions|resolution|what to do|solution|the process|handling|guidelines|process steps|action|actions|next steps)\b/
 
+type Read = { section: Section; pieces: Piece[]; triggers: Line[] }
+
 /** Null if no step was found. Linear in the sections. */
-export function readPlan(
-  plan: Plan,
-  index: number,
-  context: PlanContext,
-): { compiler: Compiler; playbook: Playbook; sections: Section[] } | null {
-  const { words } = context
-  const read: { section: Section; pieces: Piece[]; triggers: Line[] }[] = []
-  for (const section of plan.sections) {
-    const reading: Reading = {
-      words,
-      places: context.places,
-      section,
-      problems: context.problems,
-      unread: context.unread,
-      known: context.known,
-      script: plan.kind === 'script',
-    }
-    const isStep = plan.steps.has(section)
-    const blocks = [...section.blocks]
-    if (blocks.some(block => block.kind === 'comment' && /^\s*wayout\s*:\s*not-a-step\b/.test(block.text)))
-      continue
-    const triggers = plan.kind === 'procedure' ? opensWithTrigger(blocks, reading) : []
-    const mode: Mode = {
-      inSteps: isStep,
-      quiet: isStep,
-      spoken: plan.kind === 'script' || SPOKEN_TITLE.test(plain(flat(section.title))),
-      among: false,
-      numbered: { next: 1 },
-      diagram: (code, block) => diagramOf(code, block, section, context),
-    }
-    read.push({ section, pieces: readBlocks(blocks, reading, mode), triggers })
+export function readPlan(plan: Plan, index: number, context: PlanContext): Compiled | null {
+  const read = plan.sections.map(section => readSection(plan, section, context)).filter(found => found !== null)
+  const pointers = read.flatMap(({ pieces }) => [...pointersIn(pieces)])
+  const referred = new Set(pointers.flatMap(({ reference }) => (reference.kind === 'label' ? [`item ${reference.number}`] : [])))
+  const compiler = new Compiler(index, referred, plan.sections.flatMap(section => section.anchors))
+  compileSections(plan, read, compiler, context)
+  const first = compiler.steps[0]
+  if (!first) return null
+  if (plan.kind !== 'script') first.texts.unshift(...triggerTitles(plan, context))
+  const playbook: Playbook = {
+    title: titleOfPlan(plan, context),
+    range: plan.top.level === 0 ? plan.top.range : { start: plan.top.range.start, end: compiler.steps.at(-1)!.range.end },
+    channels: [],
+    starts: [{ step: first.id }],
+    facts: new Map(),
+    steps: compiler.steps,
   }
-  const referred = new Set(
-    read.flatMap(({ pieces }) =>
-      [...pointersIn(pieces)].flatMap(({ reference }) =>
-        reference.kind === 'label' ? [`${reference.noun} ${reference.number}`] : [],
-      ),
-    ),
-  )
-  const slugs = read.flatMap(({ section }) => section.anchors)
-  const compiler = new Compiler(index, referred, slugs)
-  const filled = read.filter(({ section, pieces }) => plan.steps.has(section) || pieces.some(isFlow))
-  for (const [i, { section, pieces, triggers }] of filled.entries()) {
-    const final = i === filled.length - 1 || startsAnew(filled[i + 1]!.section, words)
-    const base = section.anchors[0] ?? (baseOf(plan, context) || 'start')
-    compiler.enter(section, base === '' ? 'step' : base)
-    if (startsAnew(section, words)) compiler.cutOff()
-    const condition =
-      plan.kind === 'procedure' || section.level === 0 ? null : headingCondition(section, words)
-    if (plan.steps.has(section) && !condition) {
-      const title = flat(section.title)
-      const step = compiler.head(base === '' ? 'step' : base, title, section.range)
-      const label = labelOf(title, words)
-      const bare = label ? cut(section.title, label.at) : section.title
-      if (!pieces.some(isFlow) && isImperative(plain(bare.text), words)) step.texts.push(textOf(bare, 'do'))
-    } else if (condition) {
-      const reading: Reading = {
-        words,
-        places: context.places,
-        section,
-        problems: context.problems,
-        unread: context.unread,
-        known: context.known,
-        script: plan.kind === 'script',
+  if (plan.kind === 'procedure' && first.texts.some(text => text.voice === 'trigger' && isTrigger(plain(text.text), context.words))) playbook.entry = true
+  return { compiler, playbook, sections: plan.sections }
+}
+
+function readingOf(plan: Plan, section: Section, context: PlanContext): Reading {
+  const { words, places, problems, unread, known } = context
+  return { words, places, section, problems, unread, known, script: plan.kind === 'script' && plan.steps.has(section) }
+}
+
+/** Null for a section its author takes out of the flow. */
+function readSection(plan: Plan, section: Section, context: PlanContext): Read | null {
+  const reading = readingOf(plan, section, context)
+  const blocks = [...section.blocks]
+  if (blocks.some(block => block.kind === 'comment' && /^\s*wayout\s*:\s*not-a-step\b/.test(block.text))) return null
+  const isStep = plan.steps.has(section)
+  const triggers = plan.kind === 'procedure' ? opensWithTrigger(blocks, reading) : []
+  const mode: Mode = {
+    inSteps: isStep,
+    quiet: isStep,
+    spoken: plan.kind === 'script' || SPOKEN_TITLE.test(plain(flat(section.title))),
+    among: false,
+    numbered: { next: 1 },
+    diagram: (code, block) => diagramOf(code, block, section, context),
+  }
+  const pieces = readBlocks(blocks, reading, mode)
+  return { section, pieces: plan.about.has(section) ? keepNotes(pieces.flatMap(asNote), reading) : pieces, triggers }
+}
+
+/** What a section about the page says holds for all of it: words that stay with the first step. */
+function asNote(piece: Piece): Piece[] {
+  if (piece.kind === 'note') return [piece]
+  return piece.kind === 'do' ? [{ kind: 'note', range: piece.range, texts: piece.texts, references: piece.references }] : []
+}
+
+function compileSections(plan: Plan, read: readonly Read[], compiler: Compiler, context: PlanContext): void {
+  const filled = read.filter(({ section, pieces }) => plan.steps.has(section) || pieces.length > 0 || isPath(section, context.words))
+  for (let i = 0; i < filled.length; i++) {
+    const { section, pieces, triggers } = filled[i]!
+    const base = section.anchors[0] || 'step'
+    const final = i === filled.length - 1 || isPath(filled[i + 1]!.section, context.words)
+    compiler.enter(section, base)
+    if (isPath(section, context.words)) {
+      const label = labelOf(flat(section.title), context.words)!
+      compiler.path(section.parent!, { ...cut(section.title, label.at), range: section.range })
+    }
+    if (plan.kind !== 'procedure' && section.level > 0 && headingCondition(section, context.words)) {
+      const group: Piece[] = []
+      while (i < filled.length && headingCondition(filled[i]!.section, context.words)) {
+        const { section: guarded, pieces: inner } = filled[i]!
+        const body: Piece[] = [{ kind: 'enter', section: guarded, base: guarded.anchors[0] || 'step' }, ...inner]
+        const title = { ...guarded.title, range: guarded.range }
+        group.push(choiceOf(title, headingCondition(guarded, context.words), false, body, readingOf(plan, guarded, context), undefined, { alternative: true }))
+        i++
       }
-      compiler.add(
-        [
-          choiceOf({ ...section.title, range: section.range }, condition, false, pieces, reading, undefined, {
-            alternative: true,
-          }),
-        ],
-        final,
-      )
+      i--
+      compiler.add(group, final)
       continue
-    } else if (i === 0 && plan.kind === 'procedure' && firstFlow(pieces)?.kind === 'choice') {
-      compiler.head(
-        base === '' ? 'step' : base,
-        flat(section.title) || 'start',
-        section.level === 0 ? (firstFlow(pieces) as Piece).range : section.range,
-      )
+    }
+    if (plan.steps.has(section) && (pieces.some(isFlow) || section.children.length === 0)) headStep(section, base, pieces, compiler, context)
+    else if (compiler.steps.length === 0 && pieces.find(isFlow)?.kind === 'choice') {
+      compiler.head(base, flat(section.title) || nameOf(context.path), section.level === 0 ? (pieces.find(isFlow) as Choice).range : section.range)
     }
     const before = compiler.steps.length
     compiler.add(pieces, final)
@@ -124,39 +127,23 @@ export function readPlan(
     if (first && triggers.length > 0) first.texts.unshift(...triggers.map(line => textOf(line, 'trigger')))
   }
   compiler.finish()
-  if (compiler.steps.length === 0) return null
-  const first = compiler.steps[0]!
-  const titles = plan.kind === 'script' ? [] : triggerTitles(plan, context)
-  first.texts.unshift(...titles)
-  const playbook: Playbook = {
-    title: titleOfPlan(plan, context),
-    range:
-      plan.top.level === 0
-        ? plan.top.range
-        : { start: plan.top.range.start, end: compiler.steps.at(-1)!.range.end },
-    channels: [],
-    starts: [{ step: first.id }],
-    facts: new Map(),
-    steps: compiler.steps,
-  }
-  if (
-    plan.kind === 'procedure' &&
-    first.texts.some(text => text.voice === 'trigger' && isTrigger(plain(text.text), words))
-  )
-    playbook.entry = true
-  return { compiler, playbook, sections: plan.sections }
+}
+
+/** The step that a section is itself; an instruction in its heading is its text if it has no other. */
+function headStep(section: Section, id: string, pieces: readonly Piece[], compiler: Compiler, { words }: PlanContext): void {
+  const title = flat(section.title)
+  const step = compiler.head(id, title, section.range)
+  const label = labelOf(title, words)
+  const bare = label ? cut(section.title, label.at) : section.title
+  if (!pieces.some(isFlow) && isImperative(plain(bare.text), words)) step.texts.push(textOf(bare, 'do'))
 }
 
 function isFlow(piece: Piece): boolean {
   return piece.kind === 'do' || piece.kind === 'choice' || piece.kind === 'go' || piece.kind === 'end'
 }
 
-function firstFlow(pieces: readonly Piece[]): Piece | undefined {
-  return pieces.find(isFlow)
-}
-
-/** "Path 2" does not follow "Path 1": paths are chosen, steps and stages follow each other. */
-function startsAnew(section: Section, words: Vocabulary): boolean {
+/** "Path 2" does not follow "Path 1": paths are chosen between, steps and stages follow each other. */
+function isPath(section: Section, words: Vocabulary): boolean {
   const label = labelOf(flat(section.title), words)
   return label !== null && /^(?:path|option|scenario|case|variant)$/.test(label.noun)
 }
@@ -201,13 +188,6 @@ function titleOfPlan(plan: Plan, context: PlanContext): string {
 
 function nameOf(path: string): string {
   return (path.split('/').pop() ?? path).replace(/(?:\.html)?\.(?:md|markdown)(?:\.erb)?$/i, '')
-}
-
-function baseOf(plan: Plan, context: PlanContext): string {
-  void plan
-  return nameOf(context.path)
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
 }
 
 /** All pointers of pieces, however deep. */

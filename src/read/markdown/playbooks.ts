@@ -19,6 +19,8 @@ export type Plan = {
   top: Section
   sections: Section[]
   steps: ReadonlySet<Section>
+  /** Sections about the page: what they say holds for the whole, they are no part of the way. */
+  about: ReadonlySet<Section>
 }
 
 /** Collections of independent pieces: numbered headings there are no steps. */
@@ -28,89 +30,90 @@ const SCRIPT =
   /\b(?:scripts?|call flow|call guide|dialogue|dialog|talk track|skript|skripti?|kịch bản|сценарий|скрипт|guion|manus)\b/
 /** Sections about the page, not of the flow. */
 const ABOUT =
-  /^(?:purpose|overview|introduction|intro|background|scope|goals?|objectives?|about(?: this.*)?|related.*|references?|resources|glossary|definitions?|changelog|change log|revision history|history|contents|table of contents|toc|see also|further reading|links|quick links|faqs?|owner|ownership|metadata|summary|version history|zweck|überblick|formål|eesmärk|цель|mục đích|objectif|objetivo)$/
+  /^(?:purpose|overview|introduction|intro|background|scope|goals?|objectives?|about(?: this.*)?|related.*|references?|resources|glossary|definitions?|changelog|change log|revision history|history|contents|table of contents|toc|see also|further reading|links|quick links|faqs?|owner|ownership|metadata|summary|version history|.* reference|zweck|überblick|formål|eesmärk|цель|mục đích|objectif|objetivo)$/
 
-type Traits = { quotes: number; blocks: number; jumps: Set<Section>; library: boolean }
+type Traits = { quotes: number; jumps: Set<Section>; library: boolean }
+
+/** What the decision rests on. `filled` are the sections with text below the title of the page. */
+type Survey = {
+  root: Section
+  all: Section[]
+  top: Section
+  inner: Section[]
+  filled: Section[]
+  traits: Map<Section, Traits>
+  /** Sections some other section sends to. */
+  targets: Set<Section>
+  words: Vocabulary
+}
 
 export function planOf(outline: Outline, head: Head | null, words: Vocabulary, places: Places): Plan[] {
-  const { root, sections } = outline
-  const traits = new Map<Section, Traits>()
-  for (const section of [root, ...sections]) traits.set(section, traitsOf(section, words, places))
+  const survey = surveyOf(outline, words, places)
+  const kind = oneKind(survey, head)
+  return kind ? [wholePage(survey, kind)] : sideBySide(survey)
+}
+
+function surveyOf({ root, sections }: Outline, words: Vocabulary, places: Places): Survey {
+  const all = [root, ...sections]
+  const traits = new Map(all.map(section => [section, traitsOf(section, words, places)]))
   const first = root.children.length === 1 ? root.children[0]! : null
   const top = first && first.level === 1 ? first : root
   const inner = sections.filter(section => section !== top)
-  const filled = inner.filter(section => section.blocks.length > 0 && !isAbout(section))
-  const labelled = inner.filter(section => labelOf(flat(section.title), words) !== null)
-  const stepped = labelled.filter(section => labelOf(flat(section.title), words)!.noun !== 'number')
+  const targets = new Set<Section>()
+  for (const [section, { jumps }] of traits) for (const target of jumps) if (target !== section && target !== top) targets.add(target)
+  return { root, all, top, inner, filled: inner.filter(section => section.blocks.length > 0 && !isAbout(section)), traits, targets, words }
+}
+
+/** The kind of a page that is one playbook as a whole; null for a page of many. */
+function oneKind({ root, top, inner, filled, traits, targets, words }: Survey, head: Head | null): 'script' | 'numbered' | null {
+  if (filled.length === 0) return null
   const title = plain(top === root ? '' : flat(top.title))
-  const library = LIBRARY.test(title) || traits.get(top)!.library
-  const jumping = filled.filter(section =>
-    [...traits.get(section)!.jumps].some(target => target !== section && target !== top),
-  )
-  const spoken = filled.filter(section => traits.get(section)!.quotes > 0)
-  const numbered = labelled.length - stepped.length
-  const script =
-    head?.ours === true ||
-    (jumping.length >= 2 && jumping.length >= filled.length * 0.3) ||
-    (jumping.length >= 1 && filled.length <= 4 && filled.length > 1) ||
-    (!library &&
-      spoken.length >= 2 &&
-      spoken.length >= filled.length * 0.5 &&
-      numbered < filled.length * 0.5) ||
-    (!library && filled.length >= 2 && SCRIPT.test(title))
-  const isNumbered =
-    (stepped.length >= 2 && stepped.length >= filled.length * 0.5) ||
-    (!library && numbered >= 2 && numbered >= filled.length * 0.6 && isCounted(labelled, words))
-  if (filled.length > 0 && (script || isNumbered)) {
-    const all = top === root ? [root, ...sections] : [root, top, ...inner]
-    const targets = new Set([...traits.values()].flatMap(({ jumps }) => [...jumps]))
-    const steps = new Set(
-      inner.filter(
-        section =>
-          (targets.has(section) || !isAbout(section)) &&
-          (section.blocks.length > 0 || section.children.length === 0),
-      ),
-    )
-    return [
-      {
-        kind: isNumbered && !(script && jumping.length > 0 && stepped.length === 0) ? 'numbered' : 'script',
-        top,
-        sections: all,
-        steps,
-      },
-    ]
+  const library = LIBRARY.test(title) || traits.get(top)!.library || filled.some(section => traits.get(section)!.library)
+  const jumping = filled.filter(section => [...traits.get(section)!.jumps].some(target => target !== section && targets.has(target))).length
+  const spoken = filled.filter(section => traits.get(section)!.quotes > 0).length
+  const labels = inner.map(section => labelOf(flat(section.title), words)).filter(label => label !== null)
+  const counted = labels.filter(label => label.noun === 'number').length
+  const stepped = labels.length - counted
+  const half = filled.length * 0.5
+  const numbered = (stepped >= 2 && stepped >= half) || (!library && counted >= 2 && counted >= filled.length * 0.6 && isCounted(labels.map(label => label.number)))
+  const jumps = (jumping >= 2 && jumping >= filled.length * 0.3) || (jumping >= 1 && filled.length > 1 && filled.length <= 4)
+  const speaks = !library && spoken >= 2 && spoken >= half
+  const named = !library && filled.length >= 2 && SCRIPT.test(title)
+  if (head?.ours || named || (speaks && (jumping > 0 || counted < half)) || (jumps && stepped === 0)) return 'script'
+  return numbered || jumps ? 'numbered' : null
+}
+
+function wholePage({ root, top, all, inner, targets, words }: Survey, kind: 'script' | 'numbered'): Plan {
+  const about = new Set(inner.filter(section => isAbout(section) && !targets.has(section)))
+  const labelled = new Set<Section>()
+  if (kind === 'numbered') {
+    for (const section of inner) if (labelOf(flat(section.title), words) || (section.parent && labelled.has(section.parent))) labelled.add(section)
   }
+  const everything = kind === 'script' || labelled.size === 0
+  const steps = inner.filter(section => !about.has(section) && (everything || labelled.has(section) || targets.has(section)) && hasOwn(section))
+  return { kind, top, sections: top === root ? all : [root, top, ...inner], steps: new Set(steps), about }
+}
+
+/** It has text, or nothing below that could have it. */
+function hasOwn(section: Section): boolean {
+  return section.blocks.length > 0 || section.children.length === 0
+}
+
+/** Every section is a playbook of its own, unless the ones below it are its numbered steps or its phases. */
+function sideBySide({ all, words }: Survey): Plan[] {
   const plans: Plan[] = []
-  const repeated = repeatedTitles(sections)
-  for (let at = 0, all = [root, ...sections]; at < all.length; ) {
+  const repeated = repeatedTitles(all)
+  for (let at = 0; at < all.length; ) {
     const section = all[at]!
-    const numberedChildren = section.children.filter(child => labelOf(flat(child.title), words) !== null)
-    const grouped =
-      section.level > 0 &&
-      section.children.length >= 2 &&
-      numberedChildren.length >= 2 &&
-      numberedChildren.length >= section.children.length * 0.5 &&
-      !LIBRARY.test(plain(flat(section.title))) &&
-      isCounted(numberedChildren, words)
-    const phases =
-      section.level > 0 &&
-      section.children.length >= 2 &&
-      section.children.filter(child => repeated.has(normal(flat(child.title)))).length >=
-        section.children.length * 0.7
-    const members = grouped || phases ? below(section, all, at) : [section]
-    plans.push({
-      kind: grouped ? 'numbered' : 'procedure',
-      top: section,
-      sections: members,
-      steps: new Set(
-        grouped
-          ? members.filter(
-              member => member !== section && (member.blocks.length > 0 || member.children.length === 0),
-            )
-          : [],
-      ),
-    })
-    at += members.length
+    const { children } = section
+    const labels = children.map(child => labelOf(flat(child.title), words)).filter(label => label !== null)
+    const several = section.level > 0 && children.length >= 2
+    const grouped = several && labels.length >= 2 && labels.length >= children.length * 0.5 && !LIBRARY.test(plain(flat(section.title))) && isCounted(labels.map(label => label.number))
+    const phases = several && children.filter(child => repeated.has(normal(flat(child.title)))).length >= children.length * 0.7
+    const sections = grouped || phases ? below(section, all, at) : [section]
+    const steps = grouped ? sections.filter(member => member !== section && hasOwn(member)) : []
+    plans.push({ kind: grouped ? 'numbered' : 'procedure', top: section, sections, steps: new Set(steps), about: new Set(sections.filter(isAbout)) })
+    at += sections.length
   }
   return plans
 }
@@ -125,10 +128,10 @@ function isAbout(section: Section): boolean {
   return ABOUT.test(normal(flat(section.title)))
 }
 
-/** Numbers that go up from 0 or 1 somewhere: a sequence, not years or versions. */
-function isCounted(sections: readonly Section[], words: Vocabulary): boolean {
-  const numbers = sections.map(section => Number.parseInt(labelOf(flat(section.title), words)!.number, 10))
-  return numbers.some(number => number === 0 || number === 1) && numbers.some(number => number === 2)
+/** Numbers that go up from 0 or 1: a sequence, not years or versions. */
+function isCounted(labels: readonly string[]): boolean {
+  const numbers = labels.map(label => Number.parseInt(label, 10))
+  return (numbers.includes(0) || numbers.includes(1)) && numbers.includes(2)
 }
 
 /** Titles that occur under several parents: "Initiate", "Assess" below each role. */
@@ -144,7 +147,7 @@ function repeatedTitles(sections: readonly Section[]): Set<string> {
 }
 
 function traitsOf(section: Section, words: Vocabulary, places: Places): Traits {
-  const traits: Traits = { quotes: 0, blocks: section.blocks.length, jumps: new Set(), library: false }
+  const traits: Traits = { quotes: 0, jumps: new Set(), library: false }
   const context = { words, places, section }
   const look = (line: Line) => {
     if (line.text.length > 20_000) return

@@ -3,80 +3,66 @@ import type { Document, Playbook, Step, Target } from '../../model/playbook.ts'
 import type { Compiler, Pending } from './compile.ts'
 import { normal } from './labels.ts'
 import type { Outline, Section } from './outline.ts'
-import type { Places } from './places.ts'
 
 type Compiled = { compiler: Compiler; playbook: Playbook; sections: Section[] }
 type Landing = { playbook: number; step: string | null }
+/** Names in the whole page: where each is used first, and whether it is used elsewhere too. */
+type Index = Map<string, { playbook: number; step: Step; once: boolean }>
 
-/** Fills `document.anchors` and the targets. Linear, with a look up for each target. */
-export function resolve(
-  compiled: readonly Compiled[],
-  places: Places,
-  page: Outline,
-  document: Document,
-): void {
+/** Fills `document.anchors` and the targets. Linear, with a look-up for each target. */
+export function resolve(compiled: readonly Compiled[], page: Outline, document: Document): void {
   const landing = landings(compiled, page)
   for (const section of page.sections) {
     for (const anchor of section.anchors) {
-      if (!document.anchors.has(anchor))
-        document.anchors.set(anchor, landing.get(section) ?? { playbook: 0, step: null })
+      if (!document.anchors.has(anchor)) document.anchors.set(anchor, landing.get(section) ?? { playbook: 0, step: null })
     }
   }
-  for (const { compiler } of compiled) {
-    for (const pending of compiler.pending) fill(pending, compiled, landing, places)
+  const index: Index = new Map()
+  for (const [playbook, { compiler }] of compiled.entries()) {
+    for (const names of compiler.names.values()) {
+      for (const [name, step] of names) {
+        const known = index.get(name)
+        if (known) known.once = false
+        else index.set(name, { playbook, step, once: true })
+      }
+    }
   }
+  for (const { compiler } of compiled) for (const pending of compiler.pending) fill(pending, compiled, landing, index)
 }
 
 /** The first step of each section, or below it. */
 function landings(compiled: readonly Compiled[], page: Outline): Map<Section, Landing> {
   const found = new Map<Section, Landing>()
   for (const [playbook, { compiler }] of compiled.entries()) {
-    for (const [section, step] of compiler.firsts)
-      if (!found.has(section)) found.set(section, { playbook, step: step.id })
+    for (const [section, step] of compiler.firsts) if (!found.has(section)) found.set(section, { playbook, step: step.id })
   }
   for (const section of [...page.sections].reverse()) {
     if (found.has(section)) continue
-    const child = section.children.find(inner => found.get(inner)?.step != null)
+    const child = section.children.find(inner => found.has(inner))
     if (child) found.set(section, found.get(child)!)
   }
   return found
 }
 
-function fill(
-  pending: Pending,
-  compiled: readonly Compiled[],
-  landing: ReadonlyMap<Section, Landing>,
-  places: Places,
-): void {
-  const { target, pointer, section, playbook } = pending
+function fill({ target, pointer, section, playbook }: Pending, compiled: readonly Compiled[], landing: ReadonlyMap<Section, Landing>, index: Index): void {
   const { reference } = pointer
-  const at = (where: Landing | undefined, name: string) => {
-    if (where?.step == null) target.fragment = name
-    else point(target, where, playbook)
-  }
   if (reference.kind === 'path') {
     target.path = reference.path
     if (reference.fragment !== undefined) target.fragment = reference.fragment
   } else if (reference.kind === 'fragment') target.fragment = reference.fragment
-  else if (reference.kind === 'section')
-    at(landing.get(reference.section), reference.section.anchors[0] ?? '')
-  else if (reference.kind === 'start') target.step = compiled[playbook]!.playbook.starts[0]!.step
+  else if (reference.kind === 'section') {
+    const where = landing.get(reference.section)
+    if (where) point(target, where, playbook)
+    else target.fragment = reference.section.anchors[0] ?? ''
+  } else if (reference.kind === 'start') target.step = compiled[playbook]!.playbook.starts[0]!.step
   else {
-    const name = reference.kind === 'label' ? `${reference.noun} ${reference.number}` : reference.title
-    const step = named(name, section, compiled[playbook]!.compiler)
-    if (step) target.step = step.id
-    else {
-      const elsewhere = compiled.findIndex(({ compiler }) => named(name, section, compiler))
-      if (elsewhere >= 0)
-        point(
-          target,
-          { playbook: elsewhere, step: named(name, section, compiled[elsewhere]!.compiler)!.id },
-          playbook,
-        )
-      else target.step = pointer.text
-    }
+    const names = namesOf(reference)
+    const near = nearby(names, section, compiled[playbook]!.compiler)
+    const far = near ? undefined : anywhere(names, index)
+    if (near) target.step = near.id
+    else if (far) point(target, { playbook: far.playbook, step: far.step.id }, playbook)
+    else target.step = pointer.text
   }
-  void places
 }
 
 function point(target: Target, where: Landing, playbook: number): void {
@@ -84,20 +70,30 @@ function point(target: Target, where: Landing, playbook: number): void {
   if (where.playbook !== playbook) target.playbook = where.playbook
 }
 
-/** A step by its number or title: in the same section, above it, beside it, anywhere in the playbook. */
-function named(name: string, section: Section, compiler: Compiler): Step | undefined {
-  const wanted = [name, normal(name)]
+type Names = { exact: string; item?: string }
+const COUNTED = /^(?:step|point|item|number|#|no\.|part|schritt|trin|samm|sammu|sammule|sammuga|bước|шаг|шагу|étape|paso|punkt|stage)$/
+
+/** "Step 4" is a step labelled so, or the fourth numbered item around; "section 4" is no item. */
+function namesOf(reference: { kind: 'label'; noun: string; number: string } | { kind: 'title'; title: string }): Names {
+  if (reference.kind === 'title') return { exact: normal(reference.title) }
+  const { noun, number } = reference
+  return { exact: `${noun} ${number}`, ...(COUNTED.test(noun) ? { item: `item ${number}` } : {}) }
+}
+
+/** In the same section, or those above it. */
+function nearby({ exact, item }: Names, section: Section, compiler: Compiler): Step | undefined {
   for (let scope: Section | null = section; scope; scope = scope.parent) {
-    for (const key of wanted) {
-      const step = compiler.names.get(scope)?.get(key)
-      if (step) return step
-    }
-  }
-  for (const names of compiler.names.values()) {
-    for (const key of wanted) {
-      const step = names.get(key)
-      if (step) return step
-    }
+    const names = compiler.names.get(scope)
+    const step = names?.get(exact) ?? (item === undefined ? undefined : names?.get(item))
+    if (step) return step
   }
   return undefined
+}
+
+/** Where a step is labelled so, or where only one numbered item can be meant. */
+function anywhere({ exact, item }: Names, index: Index): { playbook: number; step: Step } | undefined {
+  const labelled = index.get(exact)
+  if (labelled) return labelled
+  const counted = item === undefined ? undefined : index.get(item)
+  return counted?.once ? counted : undefined
 }

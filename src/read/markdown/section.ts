@@ -420,7 +420,7 @@ function readItem(
   const inner: Mode = { ...mode, inSteps: true, quiet: true, among: false, numbered: null }
   if (first?.kind !== 'paragraph') return readBlocks(item.blocks, reading, inner)
   const { line } = first
-  const names = number === null ? [] : [`step ${number}`, `number ${number}`]
+  const names = number === null ? [] : [`item ${number}`]
   const context = { words: reading.words, places: reading.places, section: reading.section }
   const answer = answerIn(line, context, among)
   if (answer) {
@@ -471,7 +471,7 @@ function readItem(
       among: asks,
       quiet: !steps,
     })
-    if (last?.kind === 'choice') last.body.push(...nested)
+    if (last?.kind === 'choice') last.body = [...(nested.find(isFlow)?.kind === 'choice' ? last.body : last.body.map(demoted)), ...nested]
     else if (last?.kind === 'do') last.body.push(...nested)
     else if (asks) pieces.splice(0, pieces.length, { ...doPiece(line, reading, {}), names, body: nested })
     else pieces.push(...nested)
@@ -482,6 +482,15 @@ function readItem(
     pieces.map(piece => (piece.kind === 'choice' ? withDeclared(piece) : piece)),
     reading,
   )
+}
+
+function isFlow(piece: Piece): boolean {
+  return piece.kind !== 'note' && piece.kind !== 'declared'
+}
+
+/** What a statement says before the steps under it is no step of its own. */
+function demoted(piece: Piece): Piece {
+  return piece.kind === 'do' && piece.weak ? { kind: 'note', range: piece.range, texts: piece.texts, references: piece.references } : piece
 }
 
 /** Comments that stand alone inside a branch's item are about the branch. */

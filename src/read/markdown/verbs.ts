@@ -59,7 +59,7 @@ phone plan position purpose risk service source target value volunteer vote warr
 )
 
 export const MORE_NOUNISH_VERBS = list(
-  `call text claim comment name note place plan ticket phone question change discount debit access challenge contact benefit present`,
+  `call text claim comment name note place plan ticket question change discount debit access challenge contact benefit present`,
 )
 
 /** After a nounish verb these make it an instruction. */
