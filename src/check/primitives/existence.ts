@@ -25,10 +25,13 @@ export const existence: Primitive<'existence'> = (view, check) => {
   let trapSeen = false
   for (let id = 0; id < graph.size; id++) {
     const culprit = vertex[id]!
-    if (monitor.open(state[id]!) && (!only || only[culprit])) triggered = true
-    if (marks[id] === 0 || (only && !only[culprit])) continue
+    // A segment that closed without it is as bad as a path that ended without it.
+    const missed = monitor.dead(state[id]!)
+    if ((missed || monitor.open(state[id]!)) && (!only || only[culprit])) triggered = true
+    if ((marks[id] === 0 && !missed) || (only && !only[culprit])) continue
     const path = () => pathTo(product, id).map(p => vertex[p]!)
-    if (marks[id] === 1) found.blame(culprit, () => ({ culprit, path: path(), notes: new Map(), values: {} }))
+    if (missed || marks[id] === 1)
+      found.blame(culprit, () => ({ culprit, path: path(), notes: new Map(), values: {} }))
     else if (!trapSeen && !only) {
       trapSeen = true
       const stem = path()
