@@ -1,14 +1,19 @@
 // Which files of a searched folder are left out: .gitignore at every level, and the patterns of the configuration.
 import { existsSync, readFileSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join, sep } from 'node:path'
-import makeIgnore, { type Ignore } from 'ignore'
+import type { Ignore, Options } from 'ignore'
 
 /** Patterns in the language of .gitignore, relative to `folder` (absolute). */
 export type Patterns = { folder: string; matcher: Ignore }
 
 export function patternsOf(folder: string, lines: string | readonly string[]): Patterns {
+  // Loaded with the first pattern: a run on a named file needs none.
+  makeIgnore ??= createRequire(import.meta.url)('ignore') as (options: Options) => Ignore
   return { folder, matcher: makeIgnore({ ignorecase: false }).add(lines) }
 }
+
+let makeIgnore: ((options: Options) => Ignore) | undefined
 
 /** The .gitignore of this folder; undefined if there is none that can be read. */
 export function gitignoreIn(folder: string): Patterns | undefined {

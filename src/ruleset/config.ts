@@ -4,7 +4,8 @@ import { ACTS, type By } from '../model/act.ts'
 import { SEVERITIES, type Severity } from '../model/finding.ts'
 import { didYouMean } from '../model/nearest.ts'
 import type { Point } from '../model/position.ts'
-import { entries, listed, type Named, type Reading, shown, strings, text } from './nodes.ts'
+import { entries, type Named, type Reading, strings, text } from './nodes.ts'
+import { listed, shown } from './words.ts'
 
 /** What a team says about one rule: another severity, or other values for its parameters. */
 export type RuleSetting = { severity?: Severity | 'off'; parameters: Parameter[]; at: Point }

@@ -4,7 +4,7 @@ import { didYouMean } from '../model/nearest.ts'
 import type { Rule } from '../model/rule.ts'
 import type { Config, ConfigProblem, RuleSetting, RuleSettings } from './config.ts'
 import type { Pack } from './load.ts'
-import { listed, shown } from './nodes.ts'
+import { listed, shown } from './words.ts'
 
 /** All rules by id (the built-in ones and a team's own) and all packs by id. */
 export type Catalogue = {

@@ -1,6 +1,7 @@
 // Reads YAML nodes as what is expected of them; what is not as expected is told with its place.
 import { isMap, isSeq, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
 import type { Point } from '../model/position.ts'
+import { shown } from './words.ts'
 
 /** The document being read: where a node stands, and where complaints go. */
 export type Reading = {
@@ -53,17 +54,4 @@ export function text(node: unknown, name: string, what: string, reading: Reading
   if (typeof value === 'string') return value
   reading.tell(node, `"${name}" is ${what}, not ${shown(value)}`)
   return undefined
-}
-
-/** `a, b or c` */
-export function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
-}
-
-/** A value as a message shows it: short, in one line. */
-export function shown(value: unknown): string {
-  if (Array.isArray(value)) return 'a list'
-  if (value !== null && typeof value === 'object') return 'a mapping'
-  if (value === null || value === undefined) return 'nothing'
-  return typeof value === 'string' ? `"${value.slice(0, 60)}"` : String(value)
 }
