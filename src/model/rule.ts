@@ -165,7 +165,11 @@ export type Metric = 'turns' | 'items' | 'channels' | 'words'
 /** The obligation holds only on paths that later reach `later`, or that passed `passed` before. */
 export type OnlyWhere = { later?: Condition; passed?: Condition }
 
-export type Example = { title: string; format?: 'yaml' | 'markdown'; playbook: string }
+/**
+ * A playbook that shows a rule. Lines on which a finding is due end in `# <-`, in Markdown in `<!-- <- -->`; the findings
+ * are `violated` unless the example says that they are only `possible`.
+ */
+export type Example = { title: string; format?: 'yaml' | 'markdown'; verdict?: 'possible'; playbook: string }
 
 export type Rule = Check & {
   /** The rule that says it better where there is no way at all (`can_force`). */

@@ -88,6 +88,7 @@ const COMMON = [
   'law',
   'examples',
 ]
+const EXAMPLE_KEYS = ['title', 'format', 'verdict', 'playbook']
 const SCOPE_KEYS = ['after', 'until', 'before', 'and_later', 'reopen']
 const BUILT_IN = ['@start', '@end', '@step', '@customer-facing', '@automated']
 
@@ -301,11 +302,23 @@ export function validateRule(
     if (given === undefined) return
     mapping(given, 'examples', ['bad', 'good'], (list, key) => {
       if (!Array.isArray(list)) report(`${key} must be a list`)
-      else
-        for (const item of list)
-          if (!isMapping(item) || typeof item.title !== 'string' || typeof item.playbook !== 'string')
-            report(`${key}: an example has a title and a playbook`)
+      else for (const item of list) example(item, key)
     })
+  }
+
+  function example(item: unknown, key: string): void {
+    if (!isMapping(item) || typeof item.title !== 'string' || typeof item.playbook !== 'string') {
+      report(`${key}: an example has a title and a playbook`)
+      return
+    }
+    const at = `${key} "${item.title}"`
+    for (const name of Object.keys(item))
+      if (!EXAMPLE_KEYS.includes(name))
+        report(`${at}: unknown key "${name}"${didYouMean(name, EXAMPLE_KEYS)}`)
+    if (item.format !== undefined && item.format !== 'yaml' && item.format !== 'markdown')
+      report(`${at}: format must be yaml or markdown`)
+    if (item.verdict !== undefined && item.verdict !== 'possible')
+      report(`${at}: verdict must be possible, or left out where the rule is certainly broken`)
   }
 }
 
