@@ -4,6 +4,11 @@ import type { Reporter } from './context.ts'
 export const reporters: Record<string, () => Promise<{ report: Reporter }>> = {
   pretty: () => import('./pretty.ts'),
   json: () => import('./json.ts'),
+  jsonl: () => import('./jsonl.ts'),
   sarif: () => import('./sarif.ts'),
   github: () => import('./github.ts'),
+  gitlab: () => import('./gitlab.ts'),
+  junit: () => import('./junit.ts'),
+  checkstyle: () => import('./checkstyle.ts'),
+  markdown: () => import('./markdown.ts'),
 }
