@@ -29,7 +29,19 @@ export type Document = {
   comments: Comment[]
   /** Set if no playbook could be read at all: why, in one line. The file then counts as not read (exit code 3). */
   failure?: Failure
+  /** Words and variables that other files of the project use by name. A file that only offers has no playbook and no failure. */
+  offers?: Offers
 }
+
+/** What a file holds for others: texts by the name of their template, and what is known of the variables they test. */
+export type Offers = {
+  templates: Map<string, { texts: string[]; buttons: Button[] }>
+  /** Who sets the variable, if that is certain; `yesNo`: it is true or false. */
+  variables: Map<string, { chooser?: Chooser; yesNo: boolean }>
+}
+
+/** An answer offered as a button: what it is called, and the variable and value it sets. */
+export type Button = { title: string; value: string; variable?: string }
 
 /** `shape` means well-formed YAML or JSON that is no flow format we know: passed over in a searched folder. */
 export type Failure = {
