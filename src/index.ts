@@ -1,6 +1,7 @@
 // The Node API: lint(sources, settings) → result. Reads, links, recognises and checks; has no effects of its own.
 import type { Finding, LintResult, NotRead, PlaybookSummary, Severity } from './model/finding.ts'
 import type { Flow } from './model/flow.ts'
+import type { EntryGrade } from './model/grade.ts'
 import type { Document } from './model/playbook.ts'
 import type { Rule } from './model/rule.ts'
 import type { Lexicon, LexiconSource } from './recognise/index.ts'
@@ -8,6 +9,7 @@ import type { Lexicon, LexiconSource } from './recognise/index.ts'
 export type * from './model/act.ts'
 export type * from './model/finding.ts'
 export type * from './model/flow.ts'
+export type * from './model/grade.ts'
 export type * from './model/playbook.ts'
 export type * from './model/position.ts'
 export type * from './model/rule.ts'
@@ -75,6 +77,16 @@ export async function lint(sources: readonly Source[], settings: LintSettings): 
     notRead,
   }
   return { result, flow, faults: checked.faults }
+}
+
+/** Grades every entry: can a customer who comes in here get a cancellation, and at what effort. */
+export async function grade(
+  sources: readonly Source[],
+  settings: ReadSettings = {},
+): Promise<{ entries: EntryGrade[]; flow: Flow; notRead: NotRead[] }> {
+  const { flow, notRead } = await recognised(sources, settings)
+  const { grades } = await import('./check/grade.ts')
+  return { entries: grades(flow), flow, notRead }
 }
 
 async function recognised(

@@ -3,38 +3,11 @@
 import { COMPANY, cooperative, fair, guaranteedCost, sure, WORLD } from '../flow/game.ts'
 import { components, cyclic, shortestPath } from '../flow/graph.ts'
 import { unfolder } from '../flow/unfold.ts'
-import type { Chooser } from '../model/act.ts'
 import type { Entry, Flow } from '../model/flow.ts'
-import type { Channel } from '../model/playbook.ts'
+import { type EntryGrade, GRADES, type Grade } from '../model/grade.ts'
 import { conditionsOf } from './condition.ts'
 import { turnsOf } from './turns.ts'
 import { type View, viewOf } from './view.ts'
-
-/** From best to worst for the customer. */
-export const GRADES = ['guaranteed', 'eventual', 'discretionary', 'sealed'] as const
-export type Grade = (typeof GRADES)[number]
-
-export type EntryGrade = {
-  path: string
-  entry: string
-  title: string
-  channel: Channel | null
-  grade: Grade
-  /** The grade drops if only options count that the customer is told about. */
-  hidden: boolean
-  /** Turns of the customer; null is infinite. */
-  best: number | null
-  guaranteed: number | null
-  worst: number | null
-  /** Where the way out hangs on somebody else. */
-  decisive: { step: string; title: string; chooser: Chooser; path: string; line: number } | null
-  /** Whether the grade stays the same however doubts are read. */
-  certain: boolean
-  /** Whether a request to cancel was recognised behind the entry at all. */
-  asked: boolean
-  /** Completed by another team: its name, or an empty string if it is not named. */
-  elsewhere: string | null
-}
 
 /** The grade of every entry, in order. `act` is what the customer wants. Linear in each entry's unfolding (times a few rounds). */
 export function grades(flow: Flow, act = 'cancellation-processed'): EntryGrade[] {
@@ -49,7 +22,7 @@ export function grades(flow: Flow, act = 'cancellation-processed'): EntryGrade[]
   })
 }
 
-type Graded = Omit<EntryGrade, 'path' | 'entry' | 'title' | 'channel' | 'certain'>
+type Graded = Omit<EntryGrade, 'path' | 'entry' | 'title' | 'line' | 'channel' | 'certain'>
 
 /** The grade at the entry or, if that is worse, at the first place where a customer who comes in there can ask to cancel. */
 function gradeOf(view: View, act: string): Graded {
@@ -213,7 +186,13 @@ function elsewhereOf({ flow, unfolding }: View, targets: number[]): string | nul
 function placeOf(
   flow: Flow,
   { step, channel, playbook }: Entry,
-): Pick<EntryGrade, 'path' | 'entry' | 'title' | 'channel'> {
+): Pick<EntryGrade, 'path' | 'entry' | 'title' | 'line' | 'channel'> {
   const { step: entry } = flow.steps[step]!
-  return { path: flow.playbooks[playbook]!.path, entry: entry.id, title: entry.title, channel }
+  return {
+    path: flow.playbooks[playbook]!.path,
+    entry: entry.id,
+    title: entry.title,
+    line: entry.range.start.line,
+    channel,
+  }
 }

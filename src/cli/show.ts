@@ -1,4 +1,4 @@
-// `wayout steps` and `wayout graph`: how the playbooks were read; the graph with what is wrong drawn in.
+// `wayout steps`, `wayout grade` and `wayout graph`: how the playbooks were read, who can get out, and the picture.
 import type { Linted } from '../index.ts'
 import type { NotRead } from '../model/finding.ts'
 import type { Options } from './arguments.ts'
@@ -34,6 +34,30 @@ export async function runSteps(
     streams.stdout.write(stepsText(flow, { colour, columns: columnsOf(streams) }))
   }
   return exitCode('steps', flow.playbooks.length, notRead, gathered, streams)
+}
+
+/** `wayout grade`: grades are told, they do not fail. */
+export async function runGrade(
+  operands: readonly string[],
+  options: Options,
+  streams: Streams,
+): Promise<ExitCode> {
+  const format = formatAmong('grade', options, ['text', 'json'])
+  const project = await findProject(streams.cwd, options.config)
+  if (project.configs.length > 0) await rulesHere(project, streams.cwd, {})
+  const gathered = await gather(operands, options, project, streams)
+  const { grade } = await import('../index.ts')
+  const { entries, flow, notRead } = await grade(gathered.sources, {
+    acts: ownActs(project),
+    load: gathered.load,
+  })
+  const { gradeJson, gradeText } = await import('../report/grade.ts')
+  if (format === 'json') streams.stdout.write(gradeJson(entries))
+  else if (flow.playbooks.length > 0) {
+    const colour = await colours(streams, options['no-color'])
+    streams.stdout.write(gradeText(entries, { colour, columns: columnsOf(streams) }))
+  }
+  return exitCode('grade', flow.playbooks.length, notRead, gathered, streams)
 }
 
 /** `wayout graph`: findings are drawn, but do not fail. */
