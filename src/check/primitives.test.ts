@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { components, type Graph } from '../flow/graph.ts'
 import { flowOf, type Sketch, type StepSketch, type WaySketch } from '../flow/sketch.test-data.ts'
-import { BROKEN, DEAD_END, ENDS, type Unfolding, unfolder } from '../flow/unfold.ts'
+import { DEAD_END, ENDS, type Unfolding, unfolder } from '../flow/unfold.ts'
 import type { Flow } from '../model/flow.ts'
 import type { Check, Scope } from '../model/rule.ts'
 import { conditionsOf } from './condition.ts'
@@ -385,9 +385,11 @@ test('reachable: wherever it is asked, a way is there or a finding', () => {
           ...(around && { avoiding: 't' }),
           ...(scope && { scope }),
         }
+        // An unknown target might be the goal, or might not.
+        if (sketch.playbooks[0]!.some(step => step.ways?.some(way => way.to === 'nowhere'))) return
         const { unfolding, letters, isStep, judgement } = run(sketch, check)
-        const { graph, ending } = unfolding
-        /** How many steps further on the nearest goal is. An unknown target might be one, so we are not sure there. */
+        const { graph } = unfolding
+        /** How many steps further on the nearest goal is. */
         const cost = (v: number, count: number, seen: Set<string>): number => {
           if (letters[v]!.has('s')) return count
           if (seen.has(`${v} ${count}`) || count > 20) return Infinity
@@ -398,7 +400,6 @@ test('reachable: wherever it is asked, a way is there or a finding', () => {
             Infinity,
           )
         }
-        if ([...ending].includes(BROKEN)) return
         const asked = pathsOf(unfolding).filter(path => {
           const v = path[path.length - 1]!
           if (!letters[v]!.has('p') || successors(graph, v).length === 0) return false

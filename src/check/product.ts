@@ -64,6 +64,13 @@ export function pathTo(product: Product, id: number): number[] {
   return path.reverse()
 }
 
+/** Where on a path of the product the segment was opened in which, or by which, its last vertex is: an index. */
+export function openingOf(product: Product, monitor: Monitor, path: readonly number[]): number {
+  let at = path.length - 1
+  while (at > 0 && monitor.open(product.state[path[at - 1]!]!)) at--
+  return at
+}
+
 /** The shortest path from the start of the unfolding to one of its vertices; null if the stance does not lead there. */
 export function pathInUnfolding(view: View, v: number): number[] | null {
   const { graph, start } = view.unfolding

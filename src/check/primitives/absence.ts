@@ -1,7 +1,7 @@
 // `absence`: what must not happen within the scope.
 import { any, blaming, openingNote, type Primitive } from '../failure.ts'
 import { absence as pattern } from '../monitor.ts'
-import { pathTo, productOf } from '../product.ts'
+import { openingOf, pathTo, productOf } from '../product.ts'
 import { scoped } from '../scope.ts'
 
 export const absence: Primitive<'absence'> = (view, check) => {
@@ -17,7 +17,7 @@ export const absence: Primitive<'absence'> = (view, check) => {
     const culprit = product.vertex[id]!
     found.blame(culprit, () => {
       const path = pathTo(product, id)
-      const openedAt = path.findIndex(p => scope.monitor.open(product.state[p]!))
+      const openedAt = openingOf(product, scope.monitor, path)
       const way = path.map(p => product.vertex[p]!)
       return {
         // In scopes that are judged when they close, the blame lies with what was done before.

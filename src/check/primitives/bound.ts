@@ -2,7 +2,7 @@
 import { components, cyclic, type Graph, graphOf } from '../../flow/graph.ts'
 import { any, blaming, type Failure, NOTHING, openingNote, type Primitive } from '../failure.ts'
 import { type Monitor, type Pattern, bound as pattern } from '../monitor.ts'
-import { type Product, pathTo, productOf } from '../product.ts'
+import { openingOf, type Product, pathTo, productOf } from '../product.ts'
 import { repetitions } from '../repetition.ts'
 import { scoped } from '../scope.ts'
 import { closeLoop } from '../trap.ts'
@@ -29,14 +29,13 @@ export const bound: Primitive<'bound'> = (view, check) => {
     const { most, inLoop } = segments
     const ids = pathTo(product, id)
     const path = ids.map(p => vertex[p]!)
-    const openedAt = ids.findIndex(p => monitor.open(state[p]!))
+    const openedAt = openingOf(product, monitor, ids)
     const notes = openingNote(check.scope !== undefined, openedAt)
     let number = 0
-    for (let i = Math.max(0, openedAt); i < path.length; i++)
-      if (counted[path[i]!]) notes.set(i, `number ${++number}`)
+    for (let i = openedAt; i < path.length; i++) if (counted[path[i]!]) notes.set(i, `number ${++number}`)
     const culprit = path.findLast(v => counted[v]) ?? vertex[id]!
     const loop = inLoop.has(culprit)
-      ? closeLoop(view.unfolding.graph, path, Math.max(0, openedAt), v => inLoop.has(v))
+      ? closeLoop(view.unfolding.graph, path, openedAt, v => inLoop.has(v))
       : null
     const count = loop
       ? 'an endless number of'

@@ -6,7 +6,7 @@ import type { Condition } from '../../model/rule.ts'
 import { any, blaming, type Failure, NOTHING, type Primitive } from '../failure.ts'
 import { limited } from '../limit.ts'
 import type { Pattern } from '../monitor.ts'
-import { pathTo, productOf } from '../product.ts'
+import { openingOf, pathTo, productOf } from '../product.ts'
 import { scoped } from '../scope.ts'
 import { closeLoop } from '../trap.ts'
 import { type Turns, turnsOf } from '../turns.ts'
@@ -50,7 +50,7 @@ export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
     else if (!opensHere && !released?.[v] && givesUp(product.vertex[before]!, v)) {
       found.blame(v, () => {
         const ids = way()
-        const opened = ids.findIndex(p => monitor.open(product.state[p]!))
+        const opened = openingOf(product, monitor, ids)
         return trapdoor(
           ids.map(p => product.vertex[p]!),
           opened,

@@ -3,7 +3,7 @@ import { distances, shortestPath } from '../../flow/graph.ts'
 import type { Scope } from '../../model/rule.ts'
 import { any, blaming, type Judgement, NOTHING, openingNote, type Primitive } from '../failure.ts'
 import { precedence as pattern } from '../monitor.ts'
-import { pathTo, productOf } from '../product.ts'
+import { openingOf, pathTo, productOf } from '../product.ts'
 import { scoped } from '../scope.ts'
 
 export const precedence: Primitive<'precedence'> = (view, check) => {
@@ -58,7 +58,7 @@ export const precedence: Primitive<'precedence'> = (view, check) => {
       if (!monitor.dead(state)) continue
       found.blame(culprit, () => {
         const path = pathTo(product, id)
-        const openedAt = path.findIndex(p => monitor.open(product.state[p]!))
+        const openedAt = openingOf(product, monitor, path)
         const way = path.map(p => product.vertex[p]!)
         return {
           culprit: way.findLast(v => counted[v]) ?? culprit,
