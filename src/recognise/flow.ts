@@ -6,6 +6,7 @@ import { actsIn, type Candidate, stronger } from './acts.ts'
 import { conditionOf } from './conditions.ts'
 import { detectLanguage } from './language.ts'
 import type { Lexicon } from './lexicon.ts'
+import { withProbableStaying } from './staying.ts'
 
 /** Enough to tell a language by; more would only cost time. */
 const SAMPLE = 20_000
@@ -29,7 +30,7 @@ export function recognise(flow: Flow, lexicons: ReadonlyMap<string, Lexicon>): F
       before = transition
     }
   }
-  return { ...flow, playbooks, steps, transitions }
+  return withProbableStaying({ ...flow, playbooks, steps, transitions })
 }
 
 /** The languages whose lexicons `recognise` will ask for. */
