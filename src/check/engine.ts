@@ -33,7 +33,9 @@ export function engineFindings(
   }
   const unread = demanded('unread-text')
   if (unread) {
-    for (const { path, unread: passages } of flow.documents) {
+    for (const { path, unread: all } of flow.documents) {
+      // Background text is no part of any flow: it is counted in the summary and listed by `wayout steps`.
+      const passages = all.filter(({ reason }) => !reason.startsWith('background'))
       if (passages.length > 0) findings.push(unreadText(unread, path, passages))
     }
   }

@@ -12,7 +12,8 @@ export function withProbableStaying(flow: Flow): Flow {
     const accepted = transition.acts.find(act => act.act === 'offer-accepted' && act.evidence !== 'declared')
     if (!accepted || transition.acts.some(act => act.act === 'cancel-withdrawn')) return transition
     const outcome =
-      transition.transition.outcome ?? (transition.to === null ? undefined : flow.steps[transition.to]!.step.outcome)
+      transition.transition.outcome ??
+      (transition.to === null ? undefined : flow.steps[transition.to]!.step.outcome)
     if (outcome !== 'kept') return transition
     const staying: Act = { ...accepted, act: 'cancel-withdrawn', evidence: 'suspected', attributes: {} }
     return { ...transition, acts: [...transition.acts, staying] }
