@@ -97,7 +97,7 @@ function actsInSentence(sentence: Sentence, effort?: Effort): Candidate[] {
   }
   if (acts.length === 0) return []
   const heard = scan(lexicon.automaton, tokens, from, to, CUE, imperative, effort)
-  const cues = cuesOf(heard, tokens, from, to)
+  const cues = cuesOf(heard, tokens, from, to, lexicon)
   const byAct = new Map<string, ActMatch[]>()
   for (const match of acts) {
     const list = byAct.get(match.value.act)
@@ -146,7 +146,7 @@ function weighed(
     const span = match.end - match.start
     let evidence: Evidence = value.strong
       ? 'recognised'
-      : span >= 2 || hearing === 'trigger'
+      : span >= 2 || value.whole || hearing === 'trigger'
         ? 'suspected'
         : 'hint'
     if (polarity === 'doubtful') evidence = weaker(evidence, 'suspected')

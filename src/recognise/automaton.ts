@@ -1,5 +1,5 @@
 // Patterns compiled to small programs that are tried only where their rarest word stands.
-import type { Item, PatternTree, Sequence, TermSet } from './pattern.ts'
+import type { Item, PatternTree, Sequence, SetNumber } from './pattern.ts'
 import type { Tokens } from './tokens.ts'
 import { has, type Vocabulary, type Word } from './vocabulary.ts'
 
@@ -13,8 +13,7 @@ export type Program<T> = {
   ops: readonly Op[]
   /** Index of the op whose first word is looked for. */
   anchor: number
-  anchorSet: number
-  /** Sets of which a word must stand in the sentence. */
+  /** Bits of the sets of which a word must stand in the sentence. */
   required: readonly number[]
   imperative: boolean
   value: T
@@ -31,29 +30,57 @@ export type Automaton<T> = {
 /** How far a match may reach to each side of its anchor: positions are bits of one integer. */
 const REACH = 30
 
-export type Rarity = (terms: TermSet) => number
+/** How poor a word is to look for; at least 1. */
+export type Rarity = (term: string) => number
 
 /** Collects programs; `finish` hands them out. The vocabulary must not have been asked for a word yet. */
 export function automatonBuilder<T>(vocabulary: Vocabulary, rarity: Rarity) {
   const programs: Program<T>[] = []
-  const setsOf = (choices: readonly Sequence[]): number[][] =>
-    choices.map(sequence => sequence.map(set => vocabulary.setOf(set)))
+  /** How often a set of one term is looked for already. */
+  const uses: number[] = []
+
+  const cost = (set: SetNumber): number => {
+    let sum = 0
+    for (const member of vocabulary.members(set))
+      sum += rarity(vocabulary.term(member)) + (uses[member] ?? 0) / 8
+    return sum
+  }
+
+  /** Index of the item whose first word is the rarest. */
+  function rarest(items: readonly Item[]): number {
+    let best = -1
+    let bestCost = Number.POSITIVE_INFINITY
+    for (const [i, item] of items.entries()) {
+      if ('gap' in item || item.optional) continue
+      let sum = 0
+      for (const sequence of item.choices) sum += cost(sequence[0]!)
+      if (sum < bestCost) {
+        best = i
+        bestCost = sum
+      }
+    }
+    return best
+  }
 
   function add(tree: PatternTree, channels: readonly Channel[], value: T): void {
     for (const items of variants(tree.items)) {
-      const anchor = rarest(items, rarity)
+      const anchor = rarest(items)
       const ops: Op[] = items.map(item =>
-        'gap' in item ? item : { sequences: setsOf(item.choices), optional: item.optional },
+        'gap' in item
+          ? item
+          : {
+              sequences: item.choices.map(sequence => sequence.map(vocabulary.bit)),
+              optional: item.optional,
+            },
       )
-      const firsts = [...new Set(choicesOf(items[anchor]!).flatMap(sequence => sequence[0]!))]
-      const anchorSet = vocabulary.setOf(firsts)
+      const anchorSet = vocabulary.union(choicesOf(items[anchor]!).map(sequence => sequence[0]!))
+      for (const member of vocabulary.members(anchorSet)) uses[member] = (uses[member] ?? 0) + 1
       const required: number[] = []
       for (const op of ops) {
-        if ('gap' in op || op.optional || op.sequences.length > 1) continue
-        required.push(...op.sequences[0]!)
+        if (!('gap' in op) && !op.optional && op.sequences.length === 1) required.push(...op.sequences[0]!)
       }
       const number = programs.length
-      programs.push({ ops, anchor, anchorSet, required, imperative: tree.imperative, value })
+      programs.push({ ops, anchor, required, imperative: tree.imperative, value })
       for (const channel of channels) vocabulary.anchor(anchorSet, CHANNELS.indexOf(channel), number)
     }
   }
@@ -85,21 +112,6 @@ function trimmed(items: Item[]): Item[] {
   while (from < to && 'gap' in items[from]!) from++
   while (to > from && 'gap' in items[to - 1]!) to--
   return items.slice(from, to)
-}
-
-function rarest(items: readonly Item[], rarity: Rarity): number {
-  let best = -1
-  let bestCost = Number.POSITIVE_INFINITY
-  for (const [i, item] of items.entries()) {
-    if ('gap' in item || item.optional) continue
-    let cost = 0
-    for (const sequence of item.choices) cost += rarity(sequence[0]!)
-    if (cost < bestCost) {
-      best = i
-      bestCost = cost
-    }
-  }
-  return best
 }
 
 /** Counts the programs tried, for tests that matching is linear. */

@@ -15,6 +15,7 @@ export type Condition = {
 }
 
 type PhraseMeaning = Extract<Meaning, { kind: 'chooser' | 'told' | 'topic' }>
+type ChooserMatch = Match<Extract<Meaning, { kind: 'chooser' }>>
 
 const CHOOSER = CHANNELS.indexOf('chooser')
 
@@ -44,13 +45,15 @@ export function conditionOf(text: string, lexicon: Lexicon): Condition {
   const topics = [
     ...new Set(matches.flatMap(({ value }) => (value.kind === 'topic' ? [value.topic] : []))),
   ].sort()
+  // A word that could be anybody's ("declined") counts only where no phrase names somebody ("the card is declined").
+  const naming = matches.filter((match): match is ChooserMatch => match.value.kind === 'chooser')
+  const level = naming.some(match => weight(match) === 2) ? 2 : 1
   for (const chooser of CHOOSERS) {
-    const named = matches.filter(({ value }) => value.kind === 'chooser' && value.chooser === chooser)
+    const named = naming.filter(match => match.value.chooser === chooser && weight(match) === level)
     if (named.length === 0) continue
     const best = named.reduce((a, b) => (isBetter(b, a) ? b : a))
-    const certain = named.some(match => weight(match) === 2)
     const phrase = text.slice(tokens.starts[best.start], tokens.ends[best.end - 1])
-    return { chooser, evidence: certain ? 'recognised' : 'suspected', phrase, told, topics }
+    return { chooser, evidence: level === 2 ? 'recognised' : 'suspected', phrase, told, topics }
   }
   return { chooser: 'unknown', evidence: 'suspected', told, topics }
 }

@@ -2,7 +2,7 @@
 import { ACTS, type By, CHOOSERS, type Chooser } from '../model/act.ts'
 import { type Automaton, automatonBuilder, CHANNELS, type Channel } from './automaton.ts'
 import { type Fold, foldFor } from './characters.ts'
-import { type PatternContext, type PatternTree, readPattern, type TermSet } from './pattern.ts'
+import { type PatternContext, type PatternTree, readPattern, type SetNumber } from './pattern.ts'
 import { type LexiconSource, PATTERN_VOICES, type PatternSource, type PatternVoice } from './source.ts'
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts'
 
@@ -43,6 +43,7 @@ export type Lexicon = {
   leads: readonly (readonly number[])[]
   notLeads: readonly (readonly number[])[]
   label: number
+  subject: number
   filler: number
   units: readonly { unit: string; set: number }[]
   numbers: ReadonlyMap<string, number>
@@ -54,6 +55,7 @@ export type Lexicon = {
   speakers: ReadonlyMap<string, 'say' | 'hear'>
   opposites: ReadonlyMap<string, ReadonlySet<string>>
   negWords: ReadonlySet<string>
+  weightless: ReadonlySet<string>
 }
 
 /** Acts of customers are also looked for in headings and conditions, whoever speaks in them. */
@@ -88,13 +90,15 @@ export function compileLexicon(source: LexiconSource): Lexicon {
   const fold = foldFor(source.fold ?? [])
   const context: PatternContext = {
     classes: source.classes ?? {},
+    set: vocabulary.set,
+    union: vocabulary.union,
     parts: vocabulary.parts,
     ...(source.match === 'inflect' ? { forms: inflections } : {}),
     cache: new Map(),
   }
   const read = (pattern: string): PatternTree => readPattern(pattern, context)
-  const negation: string[] = (source.negWords ?? []).flatMap(word => singleTerms(read(word)))
-  const negationTerms = new Set(negation)
+  const negation = (source.negWords ?? []).flatMap(word => singles(read(word)))
+  const negative = new Set(negation)
   const pending: { tree: PatternTree; channels: readonly Channel[]; meaning: Meaning }[] = []
   const removed = new Set(Object.values(source.acts ?? {}).flatMap(act => act.remove ?? []))
 
@@ -123,7 +127,7 @@ export function compileLexicon(source: LexiconSource): Lexicon {
           given: more.given === undefined ? [] : [more.given].flat(),
           set: more.set ?? {},
           intrinsic: intrinsic || (more.intrinsic ?? false),
-          hasNegation: mentions(tree, negationTerms),
+          hasNegation: mentions(tree, set => vocabulary.members(set).some(member => negative.has(member))),
         }
         pending.push({ tree, channels, meaning: meaningOf(phrase) })
       }
@@ -192,100 +196,71 @@ export function compileLexicon(source: LexiconSource): Lexicon {
     }
   }
 
-  const builder = automatonBuilder<Meaning>(
-    vocabulary,
-    rarityOf(
-      source,
-      fold,
-      pending.map(entry => entry.tree),
-    ),
+  const stop = new Set((source.stop ?? []).map(word => `=${fold(word)}`))
+  const builder = automatonBuilder<Meaning>(vocabulary, term =>
+    stop.has(term) ? 100 : term === '#' ? 10 : 1,
   )
   for (const { tree, channels, meaning } of pending) builder.add(tree, channels, meaning)
-  const singles = (words: readonly string[] | undefined): number =>
-    vocabulary.setOf((words ?? []).flatMap(word => singleTerms(read(word))))
+  const bitOf = (words: readonly string[] | undefined): number =>
+    vocabulary.bit(vocabulary.union((words ?? []).flatMap(word => singles(read(word)))))
   const follow = (leads: readonly string[] | undefined): number[][] =>
-    (leads ?? []).flatMap(lead =>
-      flatSequences(read(lead)).map(sets => sets.map(set => vocabulary.setOf(set)).reverse()),
-    )
+    (leads ?? []).flatMap(lead => flatSequences(read(lead)).map(sets => sets.map(vocabulary.bit).reverse()))
   const abbreviations = new Set((source.abbreviations ?? []).map(fold))
   return {
     lang: source.lang,
     vocabulary,
     fold,
-    negation: vocabulary.setOf(negation),
+    negation: vocabulary.bit(vocabulary.union(negation)),
     leads: follow(cues.lead),
     notLeads: follow(cues.notLead),
-    label: singles(cues.label),
-    filler: singles(cues.filler),
-    units: Object.entries(source.units ?? {}).map(([unit, words]) => ({ unit, set: singles(words) })),
+    label: bitOf(cues.label),
+    subject: bitOf(cues.subject),
+    filler: bitOf(cues.filler),
+    units: Object.entries(source.units ?? {}).map(([unit, words]) => ({ unit, set: bitOf(words) })),
     numbers: new Map(Object.entries(source.numbers ?? {}).map(([word, value]) => [fold(word), value])),
     currency: new Map(
       Object.entries(source.currency ?? {}).flatMap(([sign, words]) =>
         words.map(word => [fold(word), sign] as const),
       ),
     ),
-    hasNumber: vocabulary.setOf(['#']),
-    hasCurrency: vocabulary.setOf(['$']),
-    hasPercent: vocabulary.setOf(['%']),
+    hasNumber: vocabulary.bit(vocabulary.set('#')),
+    hasCurrency: vocabulary.bit(vocabulary.set('$')),
+    hasPercent: vocabulary.bit(vocabulary.set('%')),
     isAbbreviation: raw => abbreviations.has(fold(raw)),
     speakers: new Map([
       ...(source.speakers?.agent ?? []).map(name => [fold(name), 'say'] as const),
       ...(source.speakers?.customer ?? []).map(name => [fold(name), 'hear'] as const),
     ]),
     opposites: pairs(source.opposites ?? [], vocabulary),
-    negWords: new Set(negation.map(term => term.slice(1))),
+    negWords: new Set(negation.map(set => vocabulary.term(set).slice(1))),
+    weightless: new Set((source.weightless ?? []).map(fold)),
     automaton: builder.finish(),
   }
 }
 
-/** The terms of a pattern that is one word (or a choice of single words). */
-function singleTerms(tree: PatternTree): string[] {
+/** The sets of a pattern that is one word, or a choice of single words. */
+function singles(tree: PatternTree): SetNumber[] {
   const [item] = tree.items
   if (tree.items.length !== 1 || !item || !('choices' in item)) return []
-  return item.choices.flatMap(sequence => (sequence.length === 1 ? [...sequence[0]!] : []))
+  return item.choices.flatMap(sequence => (sequence.length === 1 ? [sequence[0]!] : []))
 }
 
-function mentions(tree: PatternTree, terms: ReadonlySet<string>): boolean {
+function mentions(tree: PatternTree, isOne: (set: SetNumber) => boolean): boolean {
   return tree.items.some(
-    item =>
-      'choices' in item &&
-      item.choices.some(sequence => sequence.some(set => set.some(term => terms.has(term)))),
+    item => 'choices' in item && item.choices.some(sequence => sequence.some(set => isOne(set))),
   )
 }
 
 /** Every sequence of sets a pattern without gaps stands for. */
-function flatSequences(tree: PatternTree): TermSet[][] {
-  let all: TermSet[][] = [[]]
+function flatSequences(tree: PatternTree): SetNumber[][] {
+  let all: SetNumber[][] = [[]]
   for (const item of tree.items) {
     if ('gap' in item) throw new Error('a gap cannot stand in what an imperative follows')
-    const tails: TermSet[][] = item.choices.map(sequence => [...sequence])
+    const tails: SetNumber[][] = item.choices.map(sequence => [...sequence])
     if (item.optional) tails.push([])
     all = all.flatMap(head => tails.map(tail => [...head, ...tail]))
   }
   return all
-}
-
-/** A word used in many patterns, or listed as frequent, is a poor one to look for. */
-function rarityOf(
-  source: LexiconSource,
-  fold: Fold,
-  trees: readonly PatternTree[],
-): (terms: TermSet) => number {
-  const uses = new Map<string, number>()
-  for (const { items } of trees) {
-    for (const item of items) {
-      if ('gap' in item) continue
-      for (const sequence of item.choices) {
-        for (const term of sequence[0]!) uses.set(term, (uses.get(term) ?? 0) + 1)
-      }
-    }
-  }
-  const stop = new Set((source.stop ?? []).map(word => `=${fold(word)}`))
-  const weight = (term: string): number => {
-    if (stop.has(term)) return 100
-    return (term === '#' ? 10 : 1) + (uses.get(term) ?? 0) / 4
-  }
-  return terms => terms.reduce((sum, term) => sum + weight(term), 0)
 }
 
 /** -s, -ed and -ing of an English word. */

@@ -1,35 +1,46 @@
 // The pattern language: reads one pattern into items, each a choice between short sequences of words or a gap.
 
-/**
- * What one token may be: `=word` exactly, `<pre` starting, `>suf` ending, `~in` containing, and `#` a number,
- * `%` per cent, `$` currency, `{` a placeholder.
- */
-export type Term = string
-/** Any of these terms. */
-export type TermSet = readonly Term[]
+/** Words are numbered by the vocabulary: a set of words (of one word, or the union of others) is a number. */
+export type SetNumber = number
 /** Tokens that follow each other directly. */
-export type Sequence = readonly TermSet[]
+export type Sequence = readonly SetNumber[]
 
 export type Item = { gap: number } | { choices: readonly Sequence[]; optional: boolean }
 export type PatternTree = { items: Item[]; imperative: boolean }
 
+/** What a token may be: a number, a sign of per cent or of currency, a placeholder. */
+export const SYMBOLS: Readonly<Record<string, string>> = {
+  '#': '#',
+  '<pct>': '%',
+  '<money>': '$',
+  '<var>': '{',
+}
+
 export type PatternContext = {
   classes: Readonly<Record<string, readonly string[]>>
+  /**
+   * The set of words that are `=word`, start with `<word`, end with `>word` or contain `~word`; of the symbols
+   * `#` `%` `$` `{` the set of those.
+   */
+  set: (term: string) => SetNumber
+  union: (sets: readonly SetNumber[]) => SetNumber
   /** Takes a word apart as the tokeniser would (clitics, hyphens), folded. */
-  parts: (word: string) => string[]
+  parts: (word: string) => readonly string[]
   /** Further forms of a plain word (`match: inflect`); without it only itself. */
   forms?: (word: string) => string[]
-  /** Classes already read. */
-  cache: Map<string, Sequence[]>
+  /** Classes and words already read. */
+  cache: Map<string, readonly Sequence[]>
 }
 
 export const MAX_GAP = 8
 export const MAX_CHOICES = 400
 export const MAX_ITEMS = 16
 
+type Fail = (what: string) => never
+
 /** Reads a pattern. Throws an error that names the pattern and what is wrong with it. Linear in its length. */
 export function readPattern(source: string, context: PatternContext): PatternTree {
-  const fail = (what: string): never => {
+  const fail: Fail = what => {
     throw new Error(`pattern "${source}": ${what}`)
   }
   let rest = source.trim()
@@ -48,15 +59,12 @@ export function readPattern(source: string, context: PatternContext): PatternTre
     const body = optional ? piece.slice(0, -1) : piece
     const grouped = body.startsWith('(')
     if (grouped && !body.endsWith(')')) fail(`"${body}" is not closed`)
-    const alternatives = grouped ? body.slice(1, -1).split('|') : [body]
-    const choices: Sequence[] = []
-    for (const alternative of alternatives) choices.push(...sequences(alternative, context, fail, []))
-    const merged = merge(choices)
-    if (merged.length > MAX_CHOICES) fail(`more than ${MAX_CHOICES} possibilities in "${piece}"`)
-    if (merged.length === 0) fail(`"${piece}" says nothing`)
-    if (!grouped && !optional && merged.length === 1) {
-      for (const set of merged[0]!) items.push({ choices: [[set]], optional: false })
-    } else items.push({ choices: merged, optional })
+    const choices = grouped ? grouping(body.slice(1, -1), context, fail) : sequences(body, context, fail, [])
+    if (choices.length > MAX_CHOICES) fail(`more than ${MAX_CHOICES} possibilities in "${piece}"`)
+    if (choices.length === 0) fail(`"${piece}" says nothing`)
+    if (!grouped && !optional && choices.length === 1) {
+      for (const set of choices[0]!) items.push({ choices: [[set]], optional: false })
+    } else items.push({ choices, optional })
   }
   while (items.length > 0 && 'gap' in items.at(-1)!) items.pop()
   while (items.length > 0 && 'gap' in items[0]!) items.shift()
@@ -84,75 +92,80 @@ function pieces(text: string, fail: (what: string) => never): string[] {
   return result
 }
 
+function grouping(text: string, context: PatternContext, fail: Fail): Sequence[] {
+  const choices: Sequence[] = []
+  for (const alternative of text.split('|')) choices.push(...sequences(alternative.trim(), context, fail, []))
+  return merge(choices, context)
+}
+
 /** All sequences a piece of words and classes stands for. */
-function sequences(
-  text: string,
-  context: PatternContext,
-  fail: (what: string) => never,
-  within: string[],
-): Sequence[] {
+function sequences(text: string, context: PatternContext, fail: Fail, within: string[]): readonly Sequence[] {
+  if (!text.includes(' ')) return text === '' ? [] : wordSequences(text, context, fail, within)
   let result: Sequence[] = [[]]
   for (const word of text.split(/\s+/)) {
     if (word === '') continue
     if (word.startsWith('..')) fail('a gap cannot stand in a group')
     const options = wordSequences(word, context, fail, within)
+    if (options.length * result.length > MAX_CHOICES) fail(`more than ${MAX_CHOICES} possibilities`)
     const next: Sequence[] = []
     for (const head of result) for (const tail of options) next.push([...head, ...tail])
-    if (next.length > MAX_CHOICES) fail(`more than ${MAX_CHOICES} possibilities`)
     result = next
   }
-  return result.filter(sequence => sequence.length > 0)
+  return result
 }
 
 function wordSequences(
   word: string,
   context: PatternContext,
-  fail: (what: string) => never,
+  fail: Fail,
   within: string[],
-): Sequence[] {
-  if (word === '#') return [[['#']]]
-  if (word === '<pct>') return [[['%']]]
-  if (word === '<money>') return [[['$']]]
-  if (word === '<var>') return [[['{']]]
-  if (word.startsWith('<')) {
-    const name = word.slice(1, -1)
-    if (!word.endsWith('>') || !Object.hasOwn(context.classes, name)) fail(`there is no class "${name}"`)
-    const known = context.cache.get(name)
-    if (known) return known
-    if (within.includes(name)) fail(`the class "${name}" contains itself`)
-    const all: Sequence[] = []
-    for (const entry of context.classes[name]!)
-      all.push(...sequences(entry, context, fail, [...within, name]))
-    const merged = merge(all)
-    if (merged.length === 0) fail(`the class "${name}" is empty`)
-    context.cache.set(name, merged)
-    return merged
-  }
+): readonly Sequence[] {
+  const known = context.cache.get(word)
+  if (known) return known
+  const symbol = SYMBOLS[word]
+  let read: readonly Sequence[]
+  if (symbol !== undefined) read = [[context.set(symbol)]]
+  else if (word.startsWith('<')) read = classSequences(word, context, fail, within)
+  else read = [plainSequence(word, context, fail)]
+  context.cache.set(word, read)
+  return read
+}
+
+function classSequences(word: string, context: PatternContext, fail: Fail, within: string[]): Sequence[] {
+  const name = word.slice(1, -1)
+  if (!word.endsWith('>') || !Object.hasOwn(context.classes, name)) fail(`there is no class "${name}"`)
+  if (within.includes(name)) fail(`the class "${name}" contains itself`)
+  const all: Sequence[] = []
+  for (const entry of context.classes[name]!) all.push(...sequences(entry, context, fail, [...within, name]))
+  if (all.length === 0) fail(`the class "${name}" is empty`)
+  return merge(all, context)
+}
+
+function plainSequence(word: string, context: PatternContext, fail: Fail): Sequence {
   const prefix = word.length > 1 && word.endsWith('*')
   const suffix = word.length > 1 && word.startsWith('*')
-  const body = word.slice(suffix ? 1 : 0, prefix ? -1 : undefined)
+  const body = prefix || suffix ? word.slice(suffix ? 1 : 0, prefix ? -1 : undefined) : word
   if (body === '' || /[*<>()|#]/.test(body)) fail(`"${word}" is not a word`)
   const parts = context.parts(body)
   if (parts.length === 0) fail(`"${word}" has no letters`)
-  return [
-    parts.map((part, i): TermSet => {
-      const first = suffix && i === 0
-      const last = prefix && i === parts.length - 1
-      if (first && last) return [`~${part}`]
-      if (last) return [`<${part}`]
-      if (first) return [`>${part}`]
-      return /^\d/.test(part) ? [`=${part}`] : (context.forms?.(part) ?? [part]).map(form => `=${form}`)
-    }),
-  ]
+  return parts.map((part, i) => {
+    const first = suffix && i === 0
+    const last = prefix && i === parts.length - 1
+    if (first && last) return context.set(`~${part}`)
+    if (last) return context.set(`<${part}`)
+    if (first) return context.set(`>${part}`)
+    if (!context.forms || /^\d/.test(part)) return context.set(`=${part}`)
+    return context.union(context.forms(part).map(form => context.set(`=${form}`)))
+  })
 }
 
 /** Joins all sequences of one token into one set. */
-function merge(all: readonly Sequence[]): Sequence[] {
-  const single = new Set<Term>()
+function merge(all: readonly Sequence[], context: PatternContext): Sequence[] {
+  const single: SetNumber[] = []
   const longer = new Map<string, Sequence>()
   for (const sequence of all) {
-    if (sequence.length === 1) for (const term of sequence[0]!) single.add(term)
-    else longer.set(sequence.map(set => set.join('|')).join(' '), sequence)
+    if (sequence.length === 1) single.push(sequence[0]!)
+    else if (sequence.length > 1) longer.set(sequence.join(' '), sequence)
   }
-  return [...(single.size > 0 ? [[[...single]]] : []), ...longer.values()]
+  return [...(single.length > 0 ? [[context.union(single)]] : []), ...longer.values()]
 }

@@ -22,7 +22,13 @@ export type Cues = {
 type Denial = Match<Meaning & { win: number; post: number }>
 
 /** Works out the cues of the sentence `from` to `to` from the matches of the cue channel. Linear. */
-export function cuesOf(matches: readonly Match<Meaning>[], tokens: Tokens, from: number, to: number): Cues {
+export function cuesOf(
+  matches: readonly Match<Meaning>[],
+  tokens: Tokens,
+  from: number,
+  to: number,
+  { subject }: Lexicon,
+): Cues {
   const length = to - from
   const lastCondition = new Int32Array(length + 1).fill(-1)
   const lastClause = new Int32Array(length + 1).fill(-1)
@@ -37,11 +43,14 @@ export function cuesOf(matches: readonly Match<Meaning>[], tokens: Tokens, from:
   }
   for (const match of matches) {
     const { kind } = match.value
-    if ((kind === 'neg' || kind === 'prohibit') && pseudo[match.start - from] === 0)
-      denials.push(match as Denial)
+    if (kind !== 'neg' && kind !== 'prohibit') continue
+    if (!pseudo.subarray(match.start - from, match.end - from).includes(1)) denials.push(match as Denial)
   }
   for (let i = 0; i <= length; i++) {
-    if (i < length && i > 0 && tokens.before[from + i]! & COMMA) lastClause[i] = from + i
+    if (i < length && i > 0 && tokens.before[from + i]! & COMMA) {
+      lastClause[i] = from + i
+      if (has(tokens.words[from + i]!, subject)) lastTerminator[i] = from + i
+    }
     if (i === 0) continue
     for (const last of [lastCondition, lastClause, lastTerminator]) last[i] = Math.max(last[i]!, last[i - 1]!)
   }
@@ -88,7 +97,9 @@ function reaches(
   tokens: Tokens,
 ): 'yes' | 'no' | 'perhaps' {
   const { win, post } = denial.value
-  if (denial.start < match.end && match.start < denial.end) {
+  // Inside the match only plain negation words count ("without interrupting" is part of what is to be done).
+  if (denial.start >= match.start && denial.start < match.end) return 'no'
+  if (denial.end > match.start && denial.start < match.start) {
     // A pattern that says "not" itself is not turned by its own words.
     return match.value.kind === 'act' && match.value.hasNegation ? 'no' : 'yes'
   }

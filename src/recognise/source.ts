@@ -53,6 +53,8 @@ export type CuesSource = {
   then?: readonly string[]
   /** Ends the reach of a negation ("but"). */
   term?: readonly string[]
+  /** Words that start a clause of their own after a comma. */
+  subject?: readonly string[]
   /** What an imperative may follow directly: "please", "need to". */
   lead?: readonly string[]
   /** A lead that is none: "the customer must". */
@@ -101,6 +103,8 @@ export type LexiconSource = {
   choosers?: { [chooser in Exclude<Chooser, 'unknown'>]?: readonly PatternSource[] }
   told?: { unprompted?: readonly PatternSource[]; examples?: readonly string[]; counter?: readonly string[] }
   topics?: Record<string, readonly PatternSource[]>
+  /** Words that make no difference between two conditions: articles, auxiliaries. */
+  weightless?: readonly string[]
   /** Pairs of words or phrases that exclude each other. */
   opposites?: readonly (readonly [string, string])[]
   /** What each chooser must and must not be recognised from. */
@@ -108,6 +112,8 @@ export type LexiconSource = {
   topicExamples?: Record<string, readonly string[]>
   /** Pairs that are opposite, for the tests. */
   oppositeExamples?: readonly (readonly [string, string])[]
+  /** Pairs that are not. */
+  oppositeCounter?: readonly (readonly [string, string])[]
 }
 
 /**

@@ -1,6 +1,6 @@
 // Which terms each distinct word satisfies, worked out once a word and remembered.
 import { foldFor, isApostrophe, kindOf, LETTER } from './characters.ts'
-import type { Term, TermSet } from './pattern.ts'
+import type { SetNumber } from './pattern.ts'
 import type { LexiconSource } from './source.ts'
 
 /** What is known of a token: the sets it belongs to, and the programs to be tried where it stands, by channel. */
@@ -20,19 +20,28 @@ const REMEMBERED = 50_000
 const LONGEST = 64
 
 export type Vocabulary = {
-  /** Number of a set of terms; equal sets share it. Only before the first word is looked up. */
-  setOf: (terms: TermSet) => number
+  /** Number of the set of one term (see `PatternContext`). Sets are made before the first word is looked up. */
+  set: (term: string) => SetNumber
+  /** Number of a union of sets; equal unions share it. */
+  union: (sets: readonly SetNumber[]) => SetNumber
+  /** The bit by which words tell that they belong to a set. */
+  bit: (set: SetNumber) => number
+  /** The sets of single terms that make up a set. */
+  members: (set: SetNumber) => readonly SetNumber[]
+  /** The term of a set of one term. */
+  term: (set: SetNumber) => string
   /** Programs of a channel that are tried wherever a word of the set stands. */
-  anchor: (set: number, channel: number, program: number) => void
+  anchor: (set: SetNumber, channel: number, program: number) => void
   lookUp: (raw: string) => Word | Parts
   number: (raw: string) => Word
   symbol: (term: '%' | '$' | '{') => Word
   /** The folded parts of a word, as the tokeniser takes it apart. */
-  parts: (word: string) => string[]
+  parts: (word: string) => readonly string[]
 }
 
-export function has(word: Word, set: number): boolean {
-  return (word.bits[set >>> 5]! & (1 << (set & 31))) !== 0
+/** Whether a word belongs to the set with this bit. */
+export function has(word: Word, bit: number): boolean {
+  return (word.bits[bit >>> 5]! & (1 << (bit & 31))) !== 0
 }
 
 type Rules = Pick<LexiconSource, 'fold' | 'clitics' | 'splits' | 'numbers' | 'currency' | 'percent'>
@@ -40,20 +49,14 @@ type Rules = Pick<LexiconSource, 'fold' | 'clitics' | 'splits' | 'numbers' | 'cu
 export function vocabularyOf(rules: Rules, channels: number): Vocabulary {
   const fold = foldFor(rules.fold ?? [])
   const takeApart = splitter(rules, fold)
-  const exact = new Map<string, number>()
-  const prefixes = new Map<string, number>()
-  const suffixes = new Map<string, number>()
-  const infixes = new Map<string, number>()
-  const kinds = new Map<string, number>()
-  const tables: Record<string, Map<string, number>> = {
-    '=': exact,
-    '<': prefixes,
-    '>': suffixes,
-    '~': infixes,
-  }
-  const setsOfTerm: number[][] = []
-  const setNumbers = new Map<string, number>()
-  const anchorsOfSet: number[][][] = []
+  const terms: string[] = []
+  const numberOfTerm = new Map<string, SetNumber>()
+  const membersOf: (readonly SetNumber[])[] = []
+  const parentsOf: SetNumber[][] = []
+  const unions = new Map<string, SetNumber>()
+  const bitOf: number[] = []
+  let bits = 0
+  const anchorsOf: number[][][] = []
   const numberWords = new Set(Object.keys(rules.numbers ?? {}).map(fold))
   const currency = new Set(
     Object.values(rules.currency ?? {})
@@ -61,71 +64,81 @@ export function vocabularyOf(rules: Rules, channels: number): Vocabulary {
       .map(fold),
   )
   const percent = new Set((rules.percent ?? []).map(fold))
-  let lengths: { prefix: number[]; suffix: number[]; infix: number[] } | undefined
+  let lengths: Record<'<' | '>' | '~', number[]> | undefined
   let remembered = new Map<string, Word | Parts>()
   const signatures = new Map<string, Word>()
+  const partsOf = new Map<string, readonly string[]>()
 
-  function termNumber(term: Term): number {
-    const table = tables[term[0]!]
-    const [map, key] = table && term.length > 1 ? [table, term.slice(1)] : [kinds, term]
-    let number = map.get(key)
-    if (number === undefined) {
-      number = setsOfTerm.length
-      setsOfTerm.push([])
-      map.set(key, number)
-    }
+  function set(term: string): SetNumber {
+    const known = numberOfTerm.get(term)
+    if (known !== undefined) return known
+    const number = membersOf.length
+    numberOfTerm.set(term, number)
+    terms[number] = term
+    membersOf.push([number])
+    parentsOf.push([])
     return number
   }
 
-  function setOf(terms: TermSet): number {
-    const numbers = [...new Set(terms.map(termNumber))].sort((a, b) => a - b)
-    const key = numbers.join(' ')
-    let set = setNumbers.get(key)
-    if (set === undefined) {
-      set = anchorsOfSet.length
-      setNumbers.set(key, set)
-      anchorsOfSet.push([])
-      for (const number of numbers) setsOfTerm[number]!.push(set)
-    }
-    return set
+  function union(sets: readonly SetNumber[]): SetNumber {
+    const sorted = sets.length === 1 ? sets : [...new Set(sets)].sort((a, b) => a - b)
+    if (sorted.length === 1) return sorted[0]!
+    const key = sorted.join(' ')
+    const known = unions.get(key)
+    if (known !== undefined) return known
+    const number = membersOf.length
+    unions.set(key, number)
+    membersOf.push([...new Set(sorted.flatMap(one => membersOf[one]!))])
+    parentsOf.push([])
+    for (const one of sorted) parentsOf[one]!.push(number)
+    return number
   }
 
-  function termsOf(folded: string, kind: string): number[] {
-    lengths ??= { prefix: lengthsOf(prefixes), suffix: lengthsOf(suffixes), infix: lengthsOf(infixes) }
+  /** The sets that a word belongs to through the terms it satisfies. */
+  function closure(found: readonly SetNumber[]): SetNumber[] {
+    const all = new Set(found)
+    for (const one of all) for (const parent of parentsOf[one]!) all.add(parent)
+    return [...all].sort((a, b) => a - b)
+  }
+
+  function termsOf(folded: string, kind: string): SetNumber[] {
+    lengths ??= { '<': lengthsOf(terms, '<'), '>': lengthsOf(terms, '>'), '~': lengthsOf(terms, '~') }
     const word = folded.length > LONGEST ? folded.slice(0, LONGEST) : folded
-    const found: number[] = []
-    const take = (number: number | undefined): void => {
+    const found: SetNumber[] = []
+    const take = (term: string): void => {
+      const number = numberOfTerm.get(term)
       if (number !== undefined) found.push(number)
     }
-    if (kind !== '') take(kinds.get(kind))
-    if (kind === '' || kind === '#') take(exact.get(word))
+    if (kind !== '') take(kind)
+    if (kind === '' || kind === '#') take(`=${word}`)
     if (kind !== '') return found
-    if (numberWords.has(word)) take(kinds.get('#'))
-    if (currency.has(word)) take(kinds.get('$'))
-    if (percent.has(word)) take(kinds.get('%'))
-    for (const n of lengths.prefix) if (n <= word.length) take(prefixes.get(word.slice(0, n)))
-    for (const n of lengths.suffix) if (n <= word.length) take(suffixes.get(word.slice(-n)))
-    for (const n of lengths.infix) {
-      for (let i = 0; i + n <= word.length; i++) take(infixes.get(word.slice(i, i + n)))
+    if (numberWords.has(word)) take('#')
+    if (currency.has(word)) take('$')
+    if (percent.has(word)) take('%')
+    for (const n of lengths['<']) if (n <= word.length) take(`<${word.slice(0, n)}`)
+    for (const n of lengths['>']) if (n <= word.length) take(`>${word.slice(-n)}`)
+    for (const n of lengths['~']) {
+      for (let i = 0; i + n <= word.length; i++) take(`~${word.slice(i, i + n)}`)
     }
     return found
   }
 
   function wordOf(folded: string, kind: string): Word {
-    const sets = new Set<number>()
-    for (const term of termsOf(folded, kind)) for (const set of setsOfTerm[term]!) sets.add(set)
-    const sorted = [...sets].sort((a, b) => a - b)
-    const signature = sorted.join(' ')
+    const sets = closure(termsOf(folded, kind))
+    const signature = sets.join(' ')
     const known = signatures.get(signature)
     if (known) return known
-    const bits = new Uint32Array((anchorsOfSet.length >>> 5) + 1)
-    for (const set of sorted) bits[set >>> 5]! |= 1 << (set & 31)
+    const flags = new Uint32Array((bits >>> 5) + 1)
+    for (const one of sets) {
+      const bit = bitOf[one]
+      if (bit !== undefined) flags[bit >>> 5]! |= 1 << (bit & 31)
+    }
     const anchors = Array.from({ length: channels }, (_, channel) => {
       const programs = new Set<number>()
-      for (const set of sorted) for (const program of anchorsOfSet[set]![channel] ?? []) programs.add(program)
+      for (const one of sets) for (const program of anchorsOf[one]?.[channel] ?? []) programs.add(program)
       return [...programs].sort((a, b) => a - b)
     })
-    const word = { bits, known: sorted.length > 0, anchors }
+    const word = { bits: flags, known: sets.length > 0, anchors }
     if (signatures.size >= REMEMBERED) signatures.clear()
     signatures.set(signature, word)
     return word
@@ -141,9 +154,15 @@ export function vocabularyOf(rules: Rules, channels: number): Vocabulary {
   }
 
   return {
-    setOf,
-    anchor(set, channel, program) {
-      ;(anchorsOfSet[set]![channel] ??= []).push(program)
+    set,
+    union,
+    bit: number => (bitOf[number] ??= bits++),
+    members: number => membersOf[number]!,
+    term: number => terms[number]!,
+    anchor(number, channel, program) {
+      anchorsOf[number] ??= []
+      const programs = (anchorsOf[number]![channel] ??= [])
+      programs.push(program)
     },
     lookUp: raw =>
       remember(raw, () => {
@@ -153,12 +172,21 @@ export function vocabularyOf(rules: Rules, channels: number): Vocabulary {
       }),
     number: raw => remember(raw, () => wordOf(raw, '#')) as Word,
     symbol: term => remember(` ${term}`, () => wordOf(term, term)) as Word,
-    parts: word => joinable(word).flatMap(piece => takeApart(piece).map(part => part.folded)),
+    parts(word) {
+      let parts = partsOf.get(word)
+      if (!parts) {
+        parts = joinable(word).flatMap(piece => takeApart(piece).map(part => part.folded))
+        if (partsOf.size < REMEMBERED) partsOf.set(word, parts)
+      }
+      return parts
+    },
   }
 }
 
-function lengthsOf(table: ReadonlyMap<string, number>): number[] {
-  return [...new Set([...table.keys()].map(key => key.length))].sort((a, b) => a - b)
+function lengthsOf(terms: readonly string[], kind: string): number[] {
+  const lengths = new Set<number>()
+  for (const term of terms) if (term?.startsWith(kind) && term.length > 1) lengths.add(term.length - 1)
+  return [...lengths].sort((a, b) => a - b)
 }
 
 /** The stretches of letters, digits and inner apostrophes of a word: `e-mail` are two. */
