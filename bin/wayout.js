@@ -14,5 +14,13 @@ process.on('uncaughtException', fault => {
   process.exitCode = 4
 })
 
-const streams = { stdin, stdout, stderr, env, cwd: process.cwd(), isTTY: stdout.isTTY, columns: stdout.columns }
+const streams = {
+  stdin,
+  stdout,
+  stderr,
+  env,
+  cwd: process.cwd(),
+  isTTY: stdout.isTTY,
+  columns: stdout.columns,
+}
 process.exitCode = await main(argv.slice(2), streams)

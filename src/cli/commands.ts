@@ -106,7 +106,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'grade',
     operands: '[paths…]',
     takes: 'many',
-    summary: 'can a customer force the way out at each entry, and in how many turns',
+    summary: 'can a customer force the way out, and in how many turns',
     about: [
       'Plays customer against company: for each entry whether a customer who asks to cancel gets it done whatever agent and system choose, at what effort, and on whom it hangs.',
       WHERE,

@@ -365,6 +365,35 @@ describe('configuration', () => {
     ])
   })
 
+  test('links are followed inside the root, which a configuration that is named does not move', async () => {
+    const leads = (to: string) => good.replace('go: manager\n  manager', `go: ${to}\n  manager`)
+    const cwd = folderWith({
+      'repo/.git/HEAD': '',
+      'repo/ci/wayout.yaml': '',
+      'repo/desk/gym.yaml': leads('../shared/other.yaml#greeting'),
+      'repo/shared/other.yaml': good,
+      'repo/desk/out.yaml': leads('../../outside.yaml#greeting'),
+      'outside.yaml': good,
+    })
+    const lint = async (words: string) => {
+      const { playbooks, findings } = JSON.parse(
+        (await run(join(cwd, 'repo'), `lint --format json ${words}`)).out,
+      )
+      const broken = findings.filter((one: { rule: string }) => one.rule === 'links-resolve').length
+      return [playbooks.map((one: { path: string }) => one.path), broken]
+    }
+    const both = ['desk/gym.yaml', 'shared/other.yaml']
+    expect(await lint('desk/gym.yaml')).toEqual([both, 0])
+    expect(await lint('desk/gym.yaml --config ci/wayout.yaml')).toEqual([both, 0])
+    expect(await lint('desk/out.yaml')).toEqual([['desk/out.yaml'], 1])
+    writeFileSync(join(cwd, 'repo/ci/wayout.yaml'), 'root: ../desk')
+    expect(await lint('desk/gym.yaml --config ci/wayout.yaml')).toEqual([['desk/gym.yaml'], 1])
+    writeFileSync(join(cwd, 'repo/ci/wayout.yaml'), 'root: ../dusk')
+    expect((await run(join(cwd, 'repo'), 'lint --config ci/wayout.yaml')).err).toBe(
+      'ci/wayout.yaml: "root" names no folder: "../dusk"\n',
+    )
+  })
+
   test('overrides change severities and parameters for some files', async () => {
     const config = (rules: string) =>
       `packs: []\nrules: {retention-offers-bounded: error}\noverrides: [{files: drafts/, rules: {${rules}}}]\n`
@@ -545,6 +574,7 @@ describe('help', () => {
 
       Commands:
         lint [paths…]   check playbooks; every finding shows the path that proves it
+        grade [paths…]  can a customer force the way out, and in how many turns
         steps [paths…]  how wayout read them: steps, acts, who decides, what is unread
         graph [paths…]  the playbooks as a picture, for Mermaid or Graphviz
         rules           all rules, and how strict each is here

@@ -12,7 +12,10 @@ export type LocatedConfig = Config & { folder: string }
 
 /** All paths absolute. */
 export type Project = {
-  /** Links are followed inside this folder only: as configured, else where the configuration is, else the git root, else here. */
+  /**
+   * Links are followed inside this folder only: the `root` of the configuration, else the folder in which the
+   * configuration was found, else (also where one was named) the git root, else the folder one stands in.
+   */
   root: string
   /** `.gitignore` files count from here downwards. */
   top: string
@@ -41,9 +44,11 @@ export async function findProject(cwd: string, named?: string): Promise<Project>
   const text = readText(file)
   if ('error' in text) throw usageError(`configuration "${named ?? shownPath(file, cwd)}": ${text.error}`)
   await readConfig(file, text.text, cwd, project)
+  // A configuration that is named may lie anywhere; what it is used for lies here.
+  if (named === undefined) project.root = dirname(file)
   const ofRoot = project.configs.findLast(config => config.root !== undefined)
-  project.root = ofRoot ? resolve(ofRoot.folder, ofRoot.root!) : dirname(file)
-  project.top = gitRootOf(dirname(file)) ?? project.root
+  if (ofRoot) project.root = resolve(ofRoot.folder, ofRoot.root!)
+  project.top = gitRoot ?? project.root
   if (!existsSync(project.root))
     throw usageError(`${ofRoot?.path}: "root" names no folder: "${ofRoot?.root}"`)
   return project
