@@ -8,7 +8,11 @@ import { type Element, xmlDocument } from './xml.ts'
 /** `wayout lint --format checkstyle`. Every file that was read occurs, also without findings. */
 export function report(result: LintResult, context: ReportContext): string {
   const files = new Map<string, Element[]>(result.playbooks.map(({ path }) => [path, []]))
-  const add = (path: string, error: Element) => files.set(path, [...(files.get(path) ?? []), error])
+  const add = (path: string, error: Element) => {
+    const errors = files.get(path)
+    if (errors) errors.push(error)
+    else files.set(path, [error])
+  }
   for (const finding of shownFindings(result, context)) add(finding.path, errorOf(finding))
   for (const { path, reason, range, passedOver } of result.notRead) {
     if (passedOver) continue

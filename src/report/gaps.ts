@@ -19,9 +19,7 @@ export function gapsOf(flow: Flow, index: number): Gaps {
   const own = stepsOf(flow, index)
   const book = flow.playbooks[index]!
   const document = flow.documents[book.document]!
-  const siblings = flow.playbooks
-    .filter(other => other.document === book.document)
-    .map(other => other.playbook)
+  const siblings = document.playbooks
   /** Passages and problems belong to the playbook they stand in or behind; those in front of all to the first. */
   const isHere = ({ range }: { range: Unread['range'] }) => {
     const before = siblings.filter(({ range: { start } }) => comparePoints(start, range.start) <= 0)

@@ -10,23 +10,18 @@ import { type Element, xmlDocument } from './xml.ts'
  * is an error. Files without a playbook or finding do not occur.
  */
 export function report(result: LintResult, context: ReportContext): string {
-  const findings = shownFindings(result, context)
-  const unread = result.notRead.filter(file => !file.passedOver)
-  const paths = new Set([
-    ...result.playbooks.map(({ path }) => path),
-    ...findings.map(({ path }) => path),
-    ...result.suppressed.map(({ finding }) => finding.path),
-    ...unread.map(({ path }) => path),
-  ])
-  const suites = [...paths].sort().map(path => {
-    return suite(path, [
-      ...findings.filter(finding => finding.path === path).map(caseOf),
-      ...result.suppressed
-        .filter(({ finding }) => finding.path === path)
-        .map(({ finding, reason }) => skipped(finding, reason)),
-      ...unread.filter(file => file.path === path).map(notRead),
-    ])
-  })
+  const files = new Map<string, Element[]>(result.playbooks.map(({ path }) => [path, []]))
+  const add = (path: string, element: Element) => {
+    const cases = files.get(path)
+    if (cases) cases.push(element)
+    else files.set(path, [element])
+  }
+  for (const finding of shownFindings(result, context)) add(finding.path, caseOf(finding))
+  for (const { finding, reason } of result.suppressed) add(finding.path, skipped(finding, reason))
+  for (const file of result.notRead) if (!file.passedOver) add(file.path, notRead(file))
+  const suites = [...files]
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([path, cases]) => suite(path, cases))
   return xmlDocument({
     name: 'testsuites',
     attributes: { name: 'wayout', ...sums(suites.flatMap(casesOf)) },

@@ -25,7 +25,8 @@ export type Arrow = {
   /** Where paths of findings pass: `2 (3)` is the third step of finding 2. */
   passes: string[]
 }
-export type Group = { id: string; title: string; boxes: Box[] }
+/** `ends`: from how it ends to the id of the box. */
+export type Group = { id: string; title: string; boxes: Box[]; ends: Map<string, string> }
 export type Note = { id: string; number: number; severity: Severity; rule: string; message: string }
 export type Picture = { groups: Group[]; loose: Box[]; arrows: Arrow[]; notes: Note[] }
 
@@ -34,6 +35,8 @@ export type Drawn = {
   arrows: Arrow[]
   ofTransition: Map<number, Arrow>
   ofCall: Map<number, Arrow>
+  /** Returns from calls, by the ids of their boxes. */
+  backs: Map<string, Arrow>
   box(step: number): Box
 }
 

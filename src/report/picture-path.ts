@@ -43,12 +43,12 @@ function arrowOf(
   if (!goesOn || to === undefined) return undefined
   if (flow.steps[from]!.call === to) return drawn.ofCall.get(from)
   const ids = { from: drawn.box(from).id, to: drawn.box(to).id }
-  const known = drawn.arrows.find(
-    arrow => arrow.kind === 'back' && arrow.from === ids.from && arrow.to === ids.to,
-  )
+  const key = `${ids.from} ${ids.to}`
+  const known = drawn.backs.get(key)
   if (known) return known
   const made: Arrow = { ...ids, kind: 'back', label: 'back', chooser: null, passes: [] }
   drawn.arrows.push(made)
+  drawn.backs.set(key, made)
   return made
 }
 

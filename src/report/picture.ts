@@ -39,12 +39,13 @@ export function pictureOf(flow: Flow, result: LintResult | null, options: Pictur
             id: `p${index + 1}`,
             title: `${shortly(playbook.title, MOST_TITLE)} (${safeText(path)})`,
             boxes: [] as Box[],
+            ends: new Map<string, string>(),
           },
         ]
       : []
   })
   const groupOf = new Map(groups.map(group => [Number(group.id.slice(1)) - 1, group]))
-  const drawn: Drawn = { arrows: [], ofTransition: new Map(), ofCall: new Map(), box }
+  const drawn: Drawn = { arrows: [], ofTransition: new Map(), ofCall: new Map(), backs: new Map(), box }
   flow.steps.forEach(({ playbook }, step) => {
     groupOf.get(playbook)?.boxes.push(box(step))
   })
@@ -130,12 +131,12 @@ function drawStep(flow: Flow, index: number, group: Group, drawn: Drawn, loose: 
 }
 
 /** One box for each way a playbook ends. */
-function endBox(group: Group, title: string): string {
-  const known = group.boxes.find(box => box.shape === 'end' && box.title === title)
-  if (known) return known.id
-  const ends = group.boxes.filter(box => box.shape === 'end').length
-  const made: Box = { id: `${group.id}e${ends + 1}`, shape: 'end', title, acts: [], findings: [] }
-  group.boxes.push(made)
+function endBox({ id, boxes, ends }: Group, title: string): string {
+  const known = ends.get(title)
+  if (known !== undefined) return known
+  const made: Box = { id: `${id}e${ends.size + 1}`, shape: 'end', title, acts: [], findings: [] }
+  ends.set(title, made.id)
+  boxes.push(made)
   return made.id
 }
 

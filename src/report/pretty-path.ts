@@ -1,7 +1,18 @@
 // The path of a finding on a terminal: its steps one below the other, a bracket around the loop.
 import type { Finding } from '../model/finding.ts'
 import type { Colour } from './context.ts'
-import { decision, hasPath, loopNumber, type Shown, saidIn, scenes, titleOf } from './dialogue.ts'
+import {
+  decision,
+  hasPath,
+  loopNumber,
+  type Scene,
+  type Shown,
+  saidIn,
+  scenes,
+  type Told,
+  titleOf,
+  toldBefore,
+} from './dialogue.ts'
 import { INDENT } from './label.ts'
 import { hang, type Span, wrap } from './layout.ts'
 import { safeText } from './safe.ts'
@@ -9,30 +20,40 @@ import { placeOf } from './wording.ts'
 
 /** Columns of the number of a step; in front of it stands the bracket. */
 const NUMBER = 4
+const MOST_STEPS = 9
+const MOST_AGAIN = 7
 
-/** The dialogue, begun by an empty line; nothing if there is no path worth telling. */
-export function pathLines(finding: Finding, columns: number, colour: Colour): string[] {
+/**
+ * The dialogue, begun by an empty line; nothing if there is no path worth telling. What findings before have told
+ * is told by the titles of its steps.
+ */
+export function pathLines(finding: Finding, told: Told, columns: number, colour: Colour): string[] {
   if (!hasPath(finding)) return []
   const room = columns - INDENT
   const loop = loopNumber(finding) ?? Number.POSITIVE_INFINITY
   const lines = ['']
-  let last = 0
-  for (const scene of scenes(finding)) {
-    const shown = 'number' in scene
-    const body = shown ? sceneLines(scene, room, colour) : [colour.dim(`… ${scene.elided} more steps`)]
-    const number = shown ? String(scene.number).padStart(NUMBER) : ' '.repeat(NUMBER)
-    body.forEach((line, index) => {
-      const mark =
-        last + 1 < loop && !(shown && scene.number === loop)
-          ? ' '
-          : shown && scene.number === loop && index === 0
-            ? '┌'
-            : '│'
-      lines.push(`  ${colour.magenta(mark)}${index === 0 ? colour.dim(number) : ' '.repeat(NUMBER)}  ${line}`)
-    })
-    last = shown ? scene.number : last + scene.elided
+  let next = 1
+  for (const scene of scenes(finding, MOST_STEPS, toldBefore(told, finding.witness))) {
+    const number = 'elided' in scene ? '' : String(next)
+    for (const [index, line] of bodyOf(scene, finding.path, room, colour).entries()) {
+      const mark = next < loop ? ' ' : next === loop && index === 0 ? '┌' : '│'
+      const first = index === 0 ? colour.dim(number.padStart(NUMBER)) : ' '.repeat(NUMBER)
+      lines.push(`  ${colour.magenta(mark)}${first}  ${line}`)
+    }
+    next += 'elided' in scene ? scene.elided : 'again' in scene ? scene.again.length : 1
   }
   return [...lines, ...loopLines(finding, room, colour)]
+}
+
+/** `path` is that of the finding: places in the same file are told by their lines. */
+function bodyOf(scene: Scene, path: string, room: number, colour: Colour): string[] {
+  if ('elided' in scene) return [colour.dim(`… ${scene.elided} more steps`)]
+  if ('number' in scene) return sceneLines(scene, room, colour)
+  const titles = scene.again.map(
+    ({ step }) => `${titleOf(step)} ${step.path === path ? `:${step.line}` : placeOf(step.path, step.line)}`,
+  )
+  const named = titles.length <= MOST_AGAIN ? titles : [...titles.slice(0, 3), '…', ...titles.slice(-2)]
+  return wrap([{ text: named.join(' → ') }, { text: '(as above)', paint: colour.dim }], room)
 }
 
 function loopLines(finding: Finding, room: number, colour: Colour): string[] {

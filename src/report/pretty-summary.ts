@@ -29,7 +29,7 @@ export function summaryLines(result: LintResult, context: ReportContext, columns
   say('read', readText(result))
   say('language', languageText(result))
   say('checked', checkedText(result))
-  say('vacuous', vacuousText(result))
+  for (const text of vacuousTexts(result)) say('vacuous', text)
   for (const text of notes(result)) say('note', text)
   say('unread', unreadText(result), colour.yellow)
   for (const file of result.notRead) if (!file.passedOver) say('not read', notReadText(file), colour.red)
@@ -81,20 +81,35 @@ function checkedText({ rules }: LintResult): string {
   return `${count(ids, 'rule')}, ${count(rules.length, 'verdict')}: ${shown.join(', ')}`
 }
 
-function vacuousText({ rules }: LintResult): string {
-  const ids = vacuousRules(rules)
-  if (ids.length === 0) return ''
-  return `${count(ids.length, 'rule')} had nothing to check, which is no pass: ${list(ids.map(safeText), MOST_NAMED)}`
+/** Rules that had nothing to check, grouped by what the verdict says about it. */
+function vacuousTexts({ rules }: LintResult): string[] {
+  const notes = new Map(rules.map(({ id, note }) => [id, note ?? '']))
+  return [...grouped(vacuousRules(rules).map(id => ({ id, note: notes.get(id)! })))].map(([note, ids]) => {
+    const because = note === '' ? '' : ` (${note})`
+    return `${count(ids.length, 'rule')} had nothing to check${because}, which is no pass: ${list(ids, MOST_NAMED)}`
+  })
 }
 
 /** What verdicts other than findings have to say, such as "completed elsewhere: Billing". */
 function notes({ rules }: LintResult): string[] {
   const told = rules.filter(
-    ({ note, verdict }) => note !== null && verdict !== 'violated' && verdict !== 'possible',
+    ({ note, verdict }) => note !== null && (verdict === 'holds' || verdict === 'not-applicable'),
   )
-  const texts = [...new Set(told.map(({ id, note }) => `${safeText(id)}: ${safeText(note ?? '')}`))]
+  const texts = [...grouped(told.map(({ id, note }) => ({ id, note: note! })))].map(
+    ([note, ids]) => `${note} (${list(ids, MOST_NAMED)})`,
+  )
   const more = texts.length - MOST_NAMED
   return more > 0 ? [...texts.slice(0, MOST_NAMED), `and ${count(more, 'more note')}`] : texts
+}
+
+/** Note → the rules it stands at, each once, both harmless. */
+function grouped(notes: readonly { id: string; note: string }[]): Map<string, string[]> {
+  const groups = new Map<string, Set<string>>()
+  for (const { id, note } of notes) {
+    const key = safeText(note)
+    groups.set(key, (groups.get(key) ?? new Set()).add(safeText(id)))
+  }
+  return new Map([...groups].map(([note, ids]) => [note, [...ids]]))
 }
 
 function unreadText({ playbooks }: LintResult): string {

@@ -84,10 +84,10 @@ test('a violated, a possible and a small finding, and everything that was not re
     language en (1 detected, 1 by default)
     checked  5 rules, 8 verdicts: 2 hold, 1 violated, 1 possible, 3 with nothing to
              check, 1 not applicable
-    vacuous  2 rules had nothing to check, which is no pass: complaint-logged and
-             cancelling-as-easy-as-joining
-    note     cancellation-forceable: completed elsewhere: Delivery
-    note     cancelling-as-easy-as-joining: there is no playbook for signing up
+    vacuous  1 rule had nothing to check, which is no pass: complaint-logged
+    vacuous  1 rule had nothing to check (there is no playbook for signing up),
+             which is no pass: cancelling-as-easy-as-joining
+    note     completed elsewhere: Delivery (cancellation-forceable)
     unread   1 passage of the text could not be read as part of the flow
              (playbooks/newspaper.md:13); "wayout steps" shows them
     not read playbooks/old.md: not UTF-8: it looks like UTF-16
@@ -165,6 +165,63 @@ describe('a long path', () => {
   })
 })
 
+test('what an earlier finding has told is told by its titles, but for notes, the last step and the loop', () => {
+  const twice = [FINDINGS[0]!, { ...FINDINGS[0]!, rule: 'no-retention-loop', because: [], law: [] }]
+  const other = {
+    ...FINDINGS[0]!.witness[1]!,
+    choice: 'says nothing',
+    chooser: 'world' as const,
+    note: 'ends: abandoned',
+  }
+  const { loopsTo: _, ...straight } = FINDINGS[0]!
+  const longer = {
+    ...straight,
+    rule: 'request-ends',
+    because: [],
+    law: [],
+    witness: [FINDINGS[0]!.witness[0]!, other],
+  }
+  const longest = {
+    ...longer,
+    witness: [...FINDINGS[0]!.witness.map(step => ({ ...step, note: null })), other],
+  }
+  const parts = report({ ...CLEAN, findings: [...twice, longer, longest] }, CONTEXT).split(/^error .*$/m)
+  const pathOf = (text: string) => text.slice(text.search(/^.{3}\s+1 {2}/m), text.search(/\n\n(?:read|why)/))
+  expect(parts.slice(2).map(pathOf).join('\n\n')).toMatchInlineSnapshot(`
+    "      1  Greeting  playbooks/gym.yaml:4
+             Thank you for calling Iron Hall, the gym that never sleeps. How can I
+             help? (greeting)
+             → customer: "wants to end the membership" (cancel-request)
+      ┌   2  First offer  playbooks/gym.yaml:12
+      │      Before you go, I could give you half price for three months. Would that
+      │      help? (retention-offer)
+      │      → customer: "declines" (offer-declined)
+      │   3  Pause instead  playbooks/gym.yaml:20
+      │      Then let me pause the membership. You pay nothing for two months and
+      │      keep your locker. (retention-offer)
+      │      → agent: "thinks that the customer can still be won"
+      │      ◂ the way out hangs on the agent here
+      └      ↺ back to 2 "First offer", and so on for ever
+
+          1  Greeting  playbooks/gym.yaml:4
+             Thank you for calling Iron Hall, the gym that never sleeps. How can I
+             help? (greeting)
+             → customer: "wants to end the membership" (cancel-request)
+          2  First offer  playbooks/gym.yaml:12
+             Before you go, I could give you half price for three months. Would that
+             help? (retention-offer)
+             → world: "says nothing" (offer-declined)
+             ◂ ends: abandoned
+
+          1  Greeting :4 → First offer :12 → Pause instead :20 (as above)
+          4  First offer  playbooks/gym.yaml:12
+             Before you go, I could give you half price for three months. Would that
+             help? (retention-offer)
+             → world: "says nothing" (offer-declined)
+             ◂ ends: abandoned"
+  `)
+})
+
 describe('what is shown', () => {
   test('no path where the marked line says it all', () => {
     const { loopsTo: _, ...straight } = FINDINGS[0]!
@@ -180,7 +237,7 @@ describe('what is shown', () => {
   })
 
   test('a possible finding without a suspected act names no act', () => {
-    expect(only({ verdict: 'possible' })).toContain('possible only if the words are meant the worst way')
+    expect(only({ verdict: 'possible' })).toContain('possible not certain: part of it')
   })
 
   test('quiet hides what does not fail, and counts it', () => {

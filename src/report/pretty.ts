@@ -2,6 +2,7 @@
 import { ACTS } from '../model/act.ts'
 import type { Because, Finding, LintResult } from '../model/finding.ts'
 import type { Colour, Paint, ReportContext } from './context.ts'
+import type { Told } from './dialogue.ts'
 import { frameLines, frameOf, lineFinder } from './frame.ts'
 import { INDENT, labelled, pasted, readable, severityPaint } from './label.ts'
 import { clip, type Span } from './layout.ts'
@@ -13,13 +14,20 @@ import { lawText, list, placeOf, quoted, shownFindings } from './wording.ts'
 const MOST_EVIDENCE = 3
 const MOST_QUOTED = 120
 
-type Page = { columns: number; colour: Colour; line(path: string, line: number): string | undefined }
+type Page = {
+  columns: number
+  colour: Colour
+  /** The paths told so far. */
+  told: Told
+  line(path: string, line: number): string | undefined
+}
 
 /** The default format of `wayout lint` on a terminal. */
 export function report(result: LintResult, context: ReportContext): string {
-  const page = {
+  const page: Page = {
     columns: readable(context.columns),
     colour: context.colour,
+    told: new Map(),
     line: lineFinder(context.source),
   }
   const lines: string[] = []
@@ -28,14 +36,14 @@ export function report(result: LintResult, context: ReportContext): string {
     lines.push(page.colour.bold(page.colour.underline(safeText(path))), '')
     for (const finding of findings) if (!isRemark(finding)) lines.push(...findingLines(finding, page), '')
     const remarks = findings.filter(isRemark)
-    lines.push(...remarks.flatMap(finding => remarkLines(finding, page)))
+    for (const finding of remarks) lines.push(...remarkLines(finding, page))
     if (remarks.length > 0) lines.push('')
   }
   return printed([...lines, ...summaryLines(result, context, page.columns)])
 }
 
 function findingLines(finding: Finding, page: Page): string[] {
-  const { colour, columns } = page
+  const { colour, columns, told } = page
   const paint = severityPaint(finding.severity, colour)
   const headline = [{ text: safeText(finding.message), paint: colour.bold }]
   return [
@@ -46,7 +54,7 @@ function findingLines(finding: Finding, page: Page): string[] {
       columns,
     ),
     ...frame(finding, page, paint),
-    ...pathLines(finding, columns, colour),
+    ...pathLines(finding, told, columns, colour),
     '',
     ...explanation(finding, page),
   ]
@@ -91,8 +99,7 @@ function onlyPossible({ because, path }: Finding): string {
       ? `${where} is meant as ${meant}`
       : `${quoted(clip(phrase, MOST_QUOTED))} in ${where} is meant as ${meant}`
   })
-  if (parts.length === 0)
-    return 'only if the words are meant the worst way: they leave open who decides, or what is meant'
+  if (parts.length === 0) return 'not certain: part of it is only suggested by the words'
   return `only if ${list(parts, MOST_EVIDENCE)}`
 }
 
