@@ -62,7 +62,8 @@ export function leave(draft: Draft, step: Step, ways: Way[], asks = false): void
   if (same && (!asks || (ways.length === 1 && !first.when))) {
     if (first.outcome) step.outcome = first.outcome
     else if (first.to) step.transitions.push({ range: first.range, kind: first.kind ?? 'go', to: first.to })
-    else step.impliedEnd = true
+    // A call that nothing follows ends where the called playbook ends.
+    else if (!step.call) step.impliedEnd = true
     return
   }
   for (const way of ways) {

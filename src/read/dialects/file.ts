@@ -4,7 +4,7 @@ import { type Excerpt, pointAt, type Range } from '../../model/position.ts'
 import { excerptFrom, rangeIn, type Source, sourceOf } from '../../model/source.ts'
 import { parseJson } from './json.ts'
 import type { ScalarTree, Tree } from './tree.ts'
-import { parseYaml } from './yaml-tree.ts'
+import { parseYaml, type YamlError } from './yaml-tree.ts'
 
 /** What is wrong and what could not be read is collected here by whoever reads the file. */
 export type File = {
@@ -17,7 +17,7 @@ export type File = {
   comments: Comment[]
 }
 
-/** More mistakes of the notation than this are counted, not listed. */
+/** More kinds of mistakes than this are not listed. */
 const MOST_ERRORS = 20
 
 /** Opens a file as JSON or YAML. Never throws: errors become `problems`, with as much of the tree as could be read. */
@@ -27,23 +27,27 @@ export function openFile(path: string, format: Format, text: string): File {
   const json = parseJson(text)
   if (json) return { ...file, root: json }
   const { root, errors } = parseYaml(text)
-  const lines = new Set<number>()
-  for (const { from, to, message } of errors) {
-    const range = rangeIn(source, Math.min(from, text.length), Math.min(to, text.length))
-    // One slip upsets the parser several times on its line.
-    if (lines.has(range.start.line)) continue
-    lines.add(range.start.line)
-    const words = message.charAt(0).toLowerCase() + message.slice(1)
-    if (lines.size <= MOST_ERRORS) syntax(file, `not valid YAML: ${words}`, range)
-  }
-  if (lines.size > MOST_ERRORS)
-    syntax(
-      file,
-      `${lines.size - MOST_ERRORS} more mistakes like these are not listed`,
-      file.problems.at(-1)!.range,
-    )
+  reportErrors(file, errors)
   file.comments = commentsOf(source)
   return root ? { ...file, root } : file
+}
+
+/** One problem for each kind of mistake, at the first of its lines: a slip is often made again and again. */
+function reportErrors(file: File, errors: YamlError[]): void {
+  const kinds = new Map<string, { range: Range; lines: Set<number> }>()
+  const length = file.source.text.length
+  for (const { from, to, message } of errors) {
+    const range = rangeIn(file.source, Math.min(from, length), Math.min(to, length))
+    const words = message.charAt(0).toLowerCase() + message.slice(1)
+    const kind = kinds.get(words)
+    if (kind) kind.lines.add(range.start.line)
+    else if (kinds.size < MOST_ERRORS) kinds.set(words, { range, lines: new Set([range.start.line]) })
+  }
+  for (const [words, { range, lines }] of kinds) {
+    const more =
+      lines.size === 1 ? '' : ` (and so on ${lines.size - 1} more line${lines.size === 2 ? '' : 's'})`
+    syntax(file, `not valid YAML: ${words}${more}`, range)
+  }
 }
 
 export function rangeOfTree(file: File, { start, end }: Tree): Range {
