@@ -42,7 +42,11 @@ export function witnessOf(
     if (end !== null) addNote(witness[witness.length - 1]!, end)
     return { witness }
   }
-  return { witness, loopsTo: placeOf[loopsTo]! }
+  const target = events[loopsTo]!
+  if (target < steps) return { witness, loopsTo: placeOf[loopsTo]! }
+  // The last step is one of the loop, come to again: the choice made there leads back to the step behind it.
+  choose(witness[witness.length - 1]!, flow.transitions[target - steps]!)
+  return { witness, loopsTo: placeOf[loopsTo + 1]! }
 }
 
 function stepOf(flow: Flow, s: number): WitnessStep {

@@ -1,7 +1,7 @@
 // `existence`: what must happen before the end, or must stand somewhere in the playbook.
 import { blaming, NOTHING, type Primitive } from '../failure.ts'
 import { existence as pattern } from '../monitor.ts'
-import { pathTo, productOf } from '../product.ts'
+import { pathInUnfolding, pathTo, productOf } from '../product.ts'
 import { scoped } from '../scope.ts'
 import { badEnds, closeLoop } from '../trap.ts'
 
@@ -13,7 +13,10 @@ export const existence: Primitive<'existence'> = (view, check) => {
     const first = given === undefined ? view.unfolding.start : given.indexOf(1)
     if (first === -1) return NOTHING
     if (wanted.includes(1)) return { ...NOTHING, triggered: true }
-    found.blame(first, () => ({ culprit: first, path: [first], notes: new Map(), values: {} }))
+    found.blame(first, () => {
+      const path = pathInUnfolding(view, first) ?? [first]
+      return { culprit: first, path, notes: new Map(), values: {} }
+    })
     return found.judgement(true)
   }
   const { monitor, letters } = scoped(view, check.scope, pattern(), [wanted])
