@@ -10,12 +10,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   model: [],
   read: ['model'],
   report: ['model'],
+  edit: ['model'],
   flow: ['model'],
   recognise: ['flow', 'model'],
   check: ['flow', 'model'],
   ruleset: ['model'],
   index: ['check', 'flow', 'model', 'read', 'recognise', 'ruleset'],
-  cli: ['index', 'model', 'report', 'ruleset'],
+  cli: ['edit', 'index', 'model', 'report', 'ruleset'],
 }
 
 /** Layer → packages it may import. What of Node has effects is for the command line alone. */

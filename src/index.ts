@@ -1,4 +1,5 @@
 // The Node API: lint(sources, settings) → result. Reads, links, recognises and checks; has no effects of its own.
+import { ACTS, type By } from './model/act.ts'
 import type { Finding, LintResult, NotRead, PlaybookSummary, Severity } from './model/finding.ts'
 import type { Flow } from './model/flow.ts'
 import type { EntryGrade } from './model/grade.ts'
@@ -18,8 +19,8 @@ export type * from './model/rule.ts'
 export type Source = { path: string; text: string; named: boolean }
 
 export type ReadSettings = {
-  /** A team's own acts. */
-  acts?: readonly string[]
+  /** A team's own acts by name; `phrases` are patterns of the lexicons, tried in every language. */
+  acts?: ReadonlyMap<string, { by: By; phrases: readonly string[] }>
   /**
    * Reads a file that a playbook leads to: its text; `error`, why it could not be read; null if it does not exist or
    * lies outside the project. Without it, nothing but the sources is read.
@@ -59,7 +60,8 @@ export async function lint(sources: readonly Source[], settings: LintSettings): 
     import('./recognise/index.ts'),
   ])
   const checked = check(flow, {
-    rules: settings.rules,
+    rules: await withSyntax(settings.rules),
+    ...(settings.acts && { acts: { ...ACTS, ...Object.fromEntries(settings.acts) } }),
     opposite(a, b, language) {
       const lexicon = lexicons.get(baseLanguage(language))
       return lexicon !== undefined && areOpposite(a, b, lexicon)
@@ -89,6 +91,13 @@ export async function grade(
   return { entries: grades(flow), flow, notRead }
 }
 
+/** What cannot be read cannot be checked: that is told whatever rules are on. */
+async function withSyntax(rules: readonly Rule[]): Promise<readonly Rule[]> {
+  if (rules.some(rule => rule.id === 'syntax')) return rules
+  const { builtInRules } = await import('./ruleset/load.ts')
+  return [...rules, ...builtInRules().filter(rule => rule.id === 'syntax')]
+}
+
 async function recognised(
   sources: readonly Source[],
   settings: ReadSettings,
@@ -99,14 +108,27 @@ async function recognised(
   const { link } = await import('./flow/link.ts')
   const flow = link(documents, { linked, notRead: missing })
   settings.onStage?.('recognise')
-  const { compileLexicon, languagesOf, recognise } = await import('./recognise/index.ts')
+  const { compileLexicon, extendLexicon, languagesOf, recognise } = await import('./recognise/index.ts')
   const { lexiconSource } = await import('./ruleset/lexicons.ts')
   const lexicons = new Map<string, Lexicon>()
   for (const language of languagesOf(flow)) {
     const source = await lexiconSource(language)
-    if (source !== null) lexicons.set(language, compileLexicon(source as LexiconSource))
+    if (source === null) continue
+    lexicons.set(
+      language,
+      compileLexicon(extendLexicon(source as LexiconSource, ownLexicon(settings, language))),
+    )
   }
   return { flow: recognise(flow, lexicons), notRead, lexicons }
+}
+
+/** A team's own acts as a lexicon: their phrases may be said, done or heard. */
+function ownLexicon({ acts }: ReadSettings, lang: string): LexiconSource {
+  const own = [...(acts ?? [])].filter(([, { phrases }]) => phrases.length > 0)
+  return {
+    lang,
+    acts: Object.fromEntries(own.map(([name, { by, phrases }]) => [name, { by, any: phrases }])),
+  } as LexiconSource
 }
 
 type ReadResult = {
@@ -133,7 +155,7 @@ async function readAll(sources: readonly Source[], settings: ReadSettings): Prom
     .map(source => ({ ...source, isLinked: false }))
   for (let i = 0; i < waiting.length; i++) {
     const { path, text, named, isLinked } = waiting[i]!
-    const document = await read(path, text, settings.acts ? { acts: settings.acts } : {})
+    const document = await read(path, text, settings.acts ? { acts: settings.acts.keys() } : {})
     if (document.failure) {
       const { kind, message, range } = document.failure
       missing.set(path, '')
@@ -170,7 +192,7 @@ function perFile(findings: readonly Finding[], rulesFor: (path: string) => reado
       severities.set(rules, known)
     }
     const severity = known.get(finding.rule)
-    if (severity === undefined) return []
+    if (severity === undefined) return finding.rule === 'syntax' ? [finding] : []
     return [
       {
         ...finding,

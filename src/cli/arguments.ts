@@ -31,6 +31,7 @@ export type Options = {
   'stdin-path'?: string
   'no-color'?: boolean
   stats?: boolean
+  write?: boolean
 }
 
 /** Parses the arguments after the program's name. Throws a usage error. */

@@ -178,6 +178,21 @@ export const COMMANDS: readonly Command[] = [
     options: [textOrJson, config, noColor, help],
     examples: [['wayout explain cancellation-forceable', 'why the customer must be able to force it']],
   },
+  {
+    name: 'annotate',
+    operands: '[paths…]',
+    takes: 'many',
+    summary: 'write what was recognised into the playbooks, as declarations',
+    about: [
+      'Shows which acts were recognised for certain and where they would be declared; with --write it writes them into the files, for a person to review in a diff. A file that would then read differently is left as it is.',
+      WHERE,
+    ],
+    options: [{ flag: '--write', about: 'write into the files' }, config, noColor, help],
+    examples: [
+      ['wayout annotate cancel.md', 'show what would be declared'],
+      ['wayout annotate playbooks/ --write', 'write it'],
+    ],
+  },
 ]
 
 /** What stands beside the commands. */

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import type { LintFault, LintSettings } from '../index.ts'
 import type { NotRead } from '../model/finding.ts'
+import type { OwnAct } from '../ruleset/config.ts'
 import type { Options } from './arguments.ts'
 import { type Collected, collect, ENDINGS, loader } from './files.ts'
 import { ignorePatterns, lastSet, type Project } from './project.ts'
@@ -18,8 +19,8 @@ export type Gathered = Collected & {
 const STDIN = '<stdin>'
 
 /** The names of a team's own acts. */
-export function ownActs(project: Project): string[] {
-  return project.configs.flatMap(config => [...config.acts.keys()])
+export function ownActs(project: Project): Map<string, OwnAct> {
+  return new Map(project.configs.flatMap(config => [...config.acts]))
 }
 
 /** Collects what the operands name, else what the configuration names, else the folder one stands in. */

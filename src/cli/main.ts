@@ -46,6 +46,8 @@ async function runCommand(argv: readonly string[], streams: Streams): Promise<Ex
   switch (command.name) {
     case 'steps':
       return (await import('./show.ts')).runSteps(operands, options, streams)
+    case 'annotate':
+      return (await import('./annotate.ts')).runAnnotate(operands, options, streams)
     case 'grade':
       return (await import('./show.ts')).runGrade(operands, options, streams)
     case 'graph':

@@ -26,11 +26,18 @@ export async function rulesHere(
   cwd: string,
   flags: { rule?: string[]; pack?: string[] },
 ): Promise<RulesHere> {
-  const { builtInPacks, builtInRules, validateRule } = await import('../ruleset/load.ts')
+  const { builtInPacks, builtInRules } = await import('../ruleset/load.ts')
+  const own = new Set(project.configs.flatMap(config => [...config.acts.keys()]))
+  // Only a team's own rules need checking: the built-in ones were checked when they were generated.
+  const hasOwn = project.configs.some(config => config.ownRules.length > 0)
+  const { validateRule } = hasOwn
+    ? await import('../ruleset/validate.ts')
+    : { validateRule: () => ({ problems: [] }) }
+  const validate = (value: unknown, where: string) => validateRule(value, where, own)
   const { catalogueOf, DEFAULT_PACK, effectiveRules, unknownNames, unknownPack } = await import(
     '../ruleset/effective.ts'
   )
-  const { catalogue, problems } = catalogueOf(builtInRules(), builtInPacks(), project.configs, validateRule)
+  const { catalogue, problems } = catalogueOf(builtInRules(), builtInPacks(), project.configs, validate)
   const wrong = [
     ...project.problems,
     ...problems,

@@ -3,8 +3,6 @@ import type { Severity } from '../model/finding.ts'
 import type { Rule } from '../model/rule.ts'
 import { packs, rules } from './generated.ts'
 
-export { validateRule } from './validate.ts'
-
 /** A named set of rules. A rule with `off`, or not named, is not in it. */
 export type Pack = { id: string; title: string; rules: Record<string, PackEntry> }
 export type PackEntry = Severity | 'off' | { severity?: Severity | 'off'; [parameter: string]: unknown }
