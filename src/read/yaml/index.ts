@@ -1,10 +1,12 @@
 // Reads wayout's own playbook format, YAML or JSON, into a document; what is wrong is listed, the rest is read.
-import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml'
+import { isMap, isScalar, isSeq, type Scalar, type YAMLMap } from 'yaml'
 import type { Document, Failure, Playbook, Problem } from '../../model/playbook.ts'
+import type { Excerpt } from '../../model/position.ts'
+import { isOwnShape, type Top, unknownShape } from '../shape.ts'
+import { excerptOf } from './excerpt.ts'
 import { readPlaybook } from './head.ts'
-import { keyLike } from './mapping.ts'
 import { type Parsed, parse, type Tree } from './parse.ts'
-import { isEmpty, MAX_PROBLEMS, type Reading, whatIs } from './reading.ts'
+import { isEmpty, MAX_PROBLEMS, type Reading } from './reading.ts'
 import { rangeAt } from './span.ts'
 import { plainValue } from './value.ts'
 
@@ -71,18 +73,25 @@ export function isOwn(parsed: Parsed): boolean {
   return parsed.trees.some(isPlaybook)
 }
 
-/** A mapping with `playbook`, with step mappings under `steps`, or with both slightly misspelled. */
-function isPlaybook({ root }: Tree): boolean {
-  if (!isMap(root)) return false
-  const keys = keysOf(root)
-  if (keys.includes('playbook')) return true
-  const steps = root.items[keys.indexOf('steps')]?.value
-  if (isMap(steps)) return true
-  return keyLike(keys, 'playbook') !== undefined && keyLike(keys, 'steps') !== undefined
+/** The text under a key at the top of the first document, with its places. */
+export function excerptAtKey({ source, trees }: Parsed, key: string): Excerpt | undefined {
+  const root = trees[0]?.root
+  if (!isMap(root)) return undefined
+  const value = root.items.find(item => isScalar(item.key) && item.key.source === key)?.value
+  return isScalar(value) ? excerptOf(source, value as Scalar.Parsed) : undefined
 }
 
-function keysOf(map: YAMLMap): string[] {
-  return map.items.map(({ key }) => (isScalar(key) ? (key.source ?? '') : ''))
+function isPlaybook(tree: Tree): boolean {
+  return isOwnShape(topOf(tree))
+}
+
+function topOf({ root }: Tree): Top {
+  if (isSeq(root)) return 'list'
+  if (isMap(root)) {
+    const keys = root.items.map(({ key }) => (isScalar(key) ? (key.source ?? '') : ''))
+    return { keys, hasStepMapping: isMap(root.items[keys.indexOf('steps')]?.value) }
+  }
+  return isScalar(root) && !isEmpty(root) ? { text: root.source ?? '' } : 'empty'
 }
 
 function nameOf(path: string): string {
@@ -105,22 +114,9 @@ function failureOf(parsed: Parsed, found: Problem[]): Failure {
   return { kind, message: cause.message, range: cause.range }
 }
 
-function shapeProblem({ source }: Parsed, { root, from, to }: Tree): Problem {
-  const message = `not a flow format I know: ${topOf(root)}; expected "playbook" and "steps"`
-  const { start } = rangeAt(source, [from, to])
-  return { rule: 'syntax', message, range: { start, end: start } }
-}
-
-/** How many keys are named in a message. */
-const NAMED = 5
-
-function topOf(root: Tree['root']): string {
-  if (isSeq(root)) return 'a list at the top'
-  if (!isMap(root)) return isEmpty(root) ? 'nothing in it' : `a text at the top, ${whatIs(root)}`
-  const keys = keysOf(root)
-  if (keys.length === 0) return 'an empty mapping'
-  const named = keys.slice(0, NAMED).map(key => `"${key.slice(0, 40)}"`)
-  return `top-level keys ${named.join(', ')}${keys.length > NAMED ? ', …' : ''}`
+function shapeProblem({ source }: Parsed, tree: Tree): Problem {
+  const { start } = rangeAt(source, [tree.from, tree.to])
+  return { rule: 'syntax', message: unknownShape(topOf(tree)), range: { start, end: start } }
 }
 
 /** Errors of the notation and of the content in order. On a line whose notation is broken, the content says nothing. */

@@ -1,6 +1,5 @@
 // The keys of a mapping: each once, merged where `<<` says so, unknown ones reported with the nearest known one.
 import { isMap, isScalar, isSeq, type Pair, type ParsedNode, type YAMLMap } from 'yaml'
-import { nearest } from '../../model/nearest.ts'
 import { followed, knownWord, listed, type Reading, report, type Value } from './reading.ts'
 import type { Span } from './span.ts'
 
@@ -118,14 +117,4 @@ function meantKey(
   }
   report(reading, keySpan, () => `unknown key "${key}"; did you mean "${other}"?`)
   return other
-}
-
-/** The key of a mapping that is this word or meant to be it. */
-export function keyLike(keys: Iterable<string>, word: string): string | undefined {
-  let near: string | undefined
-  for (const key of keys) {
-    if (key === word) return key
-    if (nearest(key, [word]) !== undefined) near ??= key
-  }
-  return near
 }
