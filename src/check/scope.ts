@@ -47,6 +47,11 @@ export function scoped(
   return { monitor: monitorOf(pattern, kindOf(scope), again !== undefined, scope?.reopen), letters }
 }
 
+/** Whether a segment is judged only where it closes; what closes it is then the end of a bad path, but no part of it. */
+export function isJudgedWhenClosed(scope: Scope | undefined): boolean {
+  return scope?.before !== undefined || scope?.and_later !== undefined
+}
+
 function kindOf(scope: Scope | undefined): ScopeKind {
   if (scope?.after !== undefined)
     return scope.until !== undefined ? 'after-until' : scope.and_later !== undefined ? 'between' : 'after'

@@ -2,7 +2,7 @@
 import { any, blaming, openingNote, type Primitive } from '../failure.ts'
 import { absence as pattern } from '../monitor.ts'
 import { openingOf, pathTo, productOf } from '../product.ts'
-import { scoped } from '../scope.ts'
+import { isJudgedWhenClosed, scoped } from '../scope.ts'
 
 export const absence: Primitive<'absence'> = (view, check) => {
   const forbidden = view.meets(check.of, 'trigger')
@@ -19,9 +19,10 @@ export const absence: Primitive<'absence'> = (view, check) => {
       const path = pathTo(product, id)
       const openedAt = openingOf(product, scope.monitor, path)
       const way = path.map(p => product.vertex[p]!)
+      const inside = isJudgedWhenClosed(check.scope) ? way.length - 1 : way.length
       return {
         // In scopes that are judged when they close, the blame lies with what was done before.
-        culprit: way.findLast(v => forbidden[v]) ?? culprit,
+        culprit: way.findLast((v, i) => i < inside && forbidden[v]) ?? culprit,
         path: way,
         notes: openingNote(check.scope !== undefined, openedAt),
         values: {},

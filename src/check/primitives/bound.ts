@@ -4,7 +4,7 @@ import { any, blaming, type Failure, NOTHING, openingNote, type Primitive } from
 import { type Monitor, type Pattern, bound as pattern } from '../monitor.ts'
 import { openingOf, type Product, pathTo, productOf } from '../product.ts'
 import { repetitions } from '../repetition.ts'
-import { scoped } from '../scope.ts'
+import { isJudgedWhenClosed, scoped } from '../scope.ts'
 import { closeLoop } from '../trap.ts'
 
 export const bound: Primitive<'bound'> = (view, check) => {
@@ -31,12 +31,15 @@ export const bound: Primitive<'bound'> = (view, check) => {
     const path = ids.map(p => vertex[p]!)
     const openedAt = openingOf(product, monitor, ids)
     const notes = openingNote(check.scope !== undefined, openedAt)
+    const inside = isJudgedWhenClosed(check.scope) ? path.length - 1 : path.length
     let number = 0
-    for (let i = openedAt; i < path.length; i++) if (counted[path[i]!]) notes.set(i, `number ${++number}`)
-    const culprit = path.findLast(v => counted[v]) ?? vertex[id]!
-    const loop = inLoop.has(culprit)
-      ? closeLoop(view.unfolding.graph, path, openedAt, v => inLoop.has(v))
-      : null
+    for (let i = openedAt; i < inside; i++) if (counted[path[i]!]) notes.set(i, `number ${++number}`)
+    const culprit = path.findLast((v, i) => i < inside && counted[v]) ?? vertex[id]!
+    // A segment that is judged where it closes must be seen to close.
+    const loop =
+      inLoop.has(culprit) && inside === path.length
+        ? closeLoop(view.unfolding.graph, path, openedAt, v => inLoop.has(v))
+        : null
     const count = loop
       ? 'an endless number of'
       : most === Infinity

@@ -4,7 +4,7 @@ import type { Scope } from '../../model/rule.ts'
 import { any, blaming, type Judgement, NOTHING, openingNote, type Primitive } from '../failure.ts'
 import { precedence as pattern } from '../monitor.ts'
 import { openingOf, pathTo, productOf } from '../product.ts'
-import { scoped } from '../scope.ts'
+import { isJudgedWhenClosed, scoped } from '../scope.ts'
 
 export const precedence: Primitive<'precedence'> = (view, check) => {
   const before = view.meets(check.before, 'trigger')
@@ -60,8 +60,9 @@ export const precedence: Primitive<'precedence'> = (view, check) => {
         const path = pathTo(product, id)
         const openedAt = openingOf(product, monitor, path)
         const way = path.map(p => product.vertex[p]!)
+        const inside = isJudgedWhenClosed(scope) ? way.length - 1 : way.length
         return {
-          culprit: way.findLast(v => counted[v]) ?? culprit,
+          culprit: way.findLast((v, i) => i < inside && counted[v]) ?? culprit,
           path: way,
           notes: openingNote(scope !== undefined, openedAt),
           values: {},
