@@ -246,6 +246,19 @@ describe('any file', () => {
     expect(within.playbooks[0]!.steps.map(s => s.id)).toEqual(['0_call_f'])
   })
 
+  it('bounds what aliases repeat', () => {
+    const branches = '          - {if: a, then: b}\n'.repeat(1_000)
+    const again = '      - {noop: true, next: *many}\n'.repeat(1_000)
+    const document = rasaCalm.read(
+      'x',
+      `flows:\n  f:\n    steps:\n      - noop: true\n        next: &many\n${branches}${again}`,
+      {},
+    )
+    expect(document.problems[0]!.message).toMatch('aliases repeat more than 100000 values')
+    const transitions = document.playbooks[0]!.steps.flatMap(s => s.transitions)
+    expect(transitions.length).toBeLessThan(102_000)
+  })
+
   it('reads a hundred thousand steps, and lists as deep', () => {
     const steps = Array.from({ length: 100_000 }, (_, i) => ({ action: `utter_${i}` }))
     const wide = JSON.stringify({ flows: { f: { steps } } })

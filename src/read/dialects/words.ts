@@ -8,9 +8,9 @@ export function wordsOf(name: Excerpt): Excerpt {
   const { text } = name
   const pieces: Excerpt[] = []
   let start = 0
-  for (let i = 1; i <= text.length; i++) {
+  for (let i = 0; i <= text.length; i++) {
     const seam = i === text.length || /[_\-\s.]/.test(text[i]!)
-    const hump = !seam && /\p{Ll}|\d/u.test(text[i - 1]!) && /\p{Lu}/u.test(text[i]!)
+    const hump = !seam && i > 0 && /\p{Ll}|\d/u.test(text[i - 1]!) && /\p{Lu}/u.test(text[i]!)
     if (!seam && !hump) continue
     const piece = part(name, start, i)
     start = seam ? i + 1 : i

@@ -86,13 +86,13 @@ export function wordsOfName(source: Source, from: number, to: number): Excerpt {
   const name = source.text.slice(from, to)
   const out = excerptFrom(source)
   let start = 0
-  for (let i = 1; i <= name.length; i++) {
-    const underscore = name[i] === '_'
-    const hump = /\p{Ll}/u.test(name[i - 1]!) && /\p{Lu}/u.test(name[i] ?? '')
-    if (!underscore && !hump && i < name.length) continue
+  for (let i = 0; i <= name.length; i++) {
+    const seam = i === name.length || name[i] === '_'
+    const hump = !seam && i > 0 && /\p{Ll}/u.test(name[i - 1]!) && /\p{Lu}/u.test(name[i]!)
+    if (!seam && !hump) continue
+    if (start > 0 && start < i) out.put(' ', from + start)
     out.take(from + start, from + i)
-    if (i < name.length) out.put(' ', from + i)
-    start = underscore ? i + 1 : i
+    start = seam ? i + 1 : i
   }
   return trimmed(out.done())
 }

@@ -2,7 +2,7 @@
 import type { Chooser } from '../../../model/act.ts'
 import type { DeclaredAct, Step } from '../../../model/playbook.ts'
 import type { Excerpt, Range } from '../../../model/position.ts'
-import { joined, pinned } from '../../../model/source.ts'
+import { joined, part, pinned } from '../../../model/source.ts'
 import { act, type Draft, freeId, leave, toStep, toTitle, type Way } from '../draft.ts'
 import { excerptOf, type File, rangeOfTree } from '../file.ts'
 import { announcedKeys } from '../menu.ts'
@@ -256,8 +256,7 @@ function subjectOf(file: File, block: Block, name: Exit['name']): Excerpt {
   }
   const words = excerptOf(file, compared)
   const from = words.text.startsWith('$.') ? words.text.lastIndexOf('.') + 1 : 0
-  const bare = { text: words.text.slice(from), marks: [{ ...words.marks[0]!, at: 0 }] }
-  return wordsOf({ ...bare, marks: [{ ...bare.marks[0]!, column: bare.marks[0]!.column + from }] })
+  return wordsOf(part(words, from, words.text.length))
 }
 
 /** Who decides between the answers. A test of what the caller entered is their choice only against fixed values. */

@@ -2,7 +2,7 @@
 import type { Chooser } from '../../../model/act.ts'
 import type { Excerpt } from '../../../model/position.ts'
 import { part, pinned, trimmed } from '../../../model/source.ts'
-import { at, itemsAt, scalarAt, type Tree, textAt } from '../tree.ts'
+import { at, itemsAt, type Tree, textAt } from '../tree.ts'
 import type { Action } from './actions.ts'
 
 /** The variable a question fills: `init:Topic.Stays` → Topic.Stays */
@@ -42,28 +42,30 @@ export function answersTo(action: Action, jumpedTo: ReadonlySet<string>): Tree |
   return answers ? behind : undefined
 }
 
-/** An answer in the customer's words: yes, no, or the name of what they pick; the condition if that cannot be told. */
-export function answerIn(condition: Excerpt, question: Tree): Excerpt {
-  const here = condition.marks[0]
-  const say = (words: string) => (here ? pinned(words, here) : condition)
+/** Tells the answers to a question in the customer's words: yes, no, or the name of what they pick. */
+export function answersIn(question: Tree): (condition: Excerpt) => Excerpt {
   const entity = at(question, 'entity')
-  const kind = entity?.kind === 'scalar' ? entity.text : (textAt(entity, 'kind') ?? '')
-  const [variable] = variablesIn(condition.text)
-  const rest = condition.text.replace(variable ?? '', '').replace(/\s+/g, '')
-  if (kind === 'BooleanPrebuiltEntity') {
-    if (rest === '' || rest === '=true') return say('yes')
-    if (rest === '=false' || rest === '!' || /^not\(\)$/i.test(rest)) return say('no')
+  const yesNo = (textAt(question, 'entity') ?? textAt(entity, 'kind')) === 'BooleanPrebuiltEntity'
+  const names = new Map<string, string>()
+  for (const item of [...itemsAt(entity, 'definition', 'items'), ...itemsAt(entity, 'items')])
+    names.set(textAt(item, 'id') ?? '', textAt(item, 'displayName') ?? '')
+  return condition => {
+    const words = (yesNo ? yesOrNo(condition.text) : undefined) ?? picked(condition.text, names)
+    return words && condition.marks[0] ? pinned(words, condition.marks[0]) : condition
   }
-  const picked = /=\s*(?:'[^']{1,300}'\.)?(?:'([^']{1,300})'|"([^"]{1,300})"|([\w-]{1,300}))\s*$/.exec(
-    condition.text,
+}
+
+function yesOrNo(condition: string): string | undefined {
+  const rest = condition.replace(variablesIn(condition)[0] ?? '', '').replace(/\s+/g, '')
+  if (rest === '' || rest === '=true') return 'yes'
+  return rest === '=false' || rest === '!' || /^not\(\)$/i.test(rest) ? 'no' : undefined
+}
+
+/** `Topic.Why = 'bot.topic.Leave.main.why'.'Too far'`. An item that is not listed is told only if its id is quoted. */
+function picked(condition: string, names: ReadonlyMap<string, string>): string | undefined {
+  const tail = /=\s{0,99}(?:'[^']{1,300}'\.)?(?:'([^']{1,300})'|"([^"]{1,300})"|([\w-]{1,300}))\s*$/.exec(
+    condition,
   )
-  const id = picked?.[1] ?? picked?.[2] ?? picked?.[3]
-  if (id === undefined) return condition
-  const items = [...itemsAt(entity, 'definition', 'items'), ...itemsAt(entity, 'items')]
-  const name = scalarAt(
-    items.find(i => textAt(i, 'id') === id),
-    'displayName',
-  )
-  // An item that is not listed here has an id of letters nobody reads, or is named by its id.
-  return name ? say(name.text) : picked?.[3] === undefined ? say(id) : condition
+  const quoted = tail?.[1] ?? tail?.[2]
+  return names.get(quoted ?? tail?.[3] ?? '') || quoted
 }

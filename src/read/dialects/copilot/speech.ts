@@ -30,7 +30,7 @@ function words(file: File, scalars: ScalarTree[]): Excerpt[] {
 /** The texts and labels of a card, written as JSON or in Power Fx. Titles of buttons are the customer's words, not ours. */
 export function cardWords(card: Excerpt): Excerpt[] {
   const found: Excerpt[] = []
-  for (const match of card.text.matchAll(/\b(?:text|label)["']?\s*:\s*"((?:[^"]|"")*)"/g)) {
+  for (const match of card.text.matchAll(/\b(?:text|label)["']?\s*:\s*"([^"]*(?:""[^"]*)*)"/g)) {
     const from = match.index + match[0].length - match[1]!.length - 1
     if (/\p{L}/u.test(match[1]!)) found.push(part(card, from, from + match[1]!.length))
   }

@@ -6,7 +6,7 @@ import { type Draft, freeId, leave, toStep, toTitle, type Way } from '../draft.t
 import { excerptOf, type File, rangeOfTree } from '../file.ts'
 import { at, itemsAt, type ListTree, type ScalarTree, scalarAt, type Tree, textAt } from '../tree.ts'
 import type { Action, Layout } from './actions.ts'
-import { answerIn, answersTo, bare, chooserOf, variableOf } from './choices.ts'
+import { answersIn, answersTo, bare, chooserOf, variableOf } from './choices.ts'
 import { fillIn } from './content.ts'
 
 type Build = {
@@ -169,13 +169,14 @@ function into({ ids }: Build, list: Tree | undefined, past: string | undefined, 
 /** The branches of a group of conditions; those that answer a question are the customer's, in the words they chose from. */
 function branches(build: Build, group: Tree, next: string | undefined, question?: Tree): Way[] {
   const { file, asked } = build
+  const answer = question && answersIn(question)
   let chooser: Chooser | undefined
   const ways = itemsAt(group, 'conditions').map(condition => {
     const range = rangeOfTree(file, condition)
     const written = scalarAt(condition, 'condition')
     const when = written && bare(excerptOf(file, written))
     chooser = question ? 'customer' : when && chooserOf(when.text, asked)
-    const words = question && when ? answerIn(when, question) : when
+    const words = answer && when ? answer(when) : when
     return { ...into(build, at(condition, 'actions'), next, range), when: words, chooser }
   })
   const otherwise = at(group, 'elseActions')
