@@ -3,111 +3,17 @@ import { ACTS, CHOOSERS, OUTCOMES } from '../model/act.ts'
 import { SEVERITIES } from '../model/finding.ts'
 import { didYouMean } from '../model/nearest.ts'
 import { CHANNELS } from '../model/playbook.ts'
-import { type Check, ENGINE_DEMANDS, PRIMITIVES, type Rule, STRUCTURE_DEMANDS } from '../model/rule.ts'
-
-type Kind =
-  | 'words'
-  | 'where'
-  | 'way'
-  | 'duration'
-  | 'limits'
-  | 'condition'
-  | 'conditions'
-  | 'number'
-  | 'boolean'
-  | 'scope'
-  | 'only_where'
-  | readonly string[]
-
-/** The parameters of each primitive; those with `!` must be there. */
-const PARAMETERS: { readonly [Name in Check['check']]?: Readonly<Record<string, Kind>> } = {
-  structure: { 'require!': STRUCTURE_DEMANDS },
-  engine: { 'require!': ENGINE_DEMANDS },
-  absence: { 'of!': 'condition', scope: 'scope' },
-  existence: {
-    'of!': 'condition',
-    scope: 'scope',
-    at: 'condition',
-    in: ['path', 'playbook', 'project'],
-    given: 'condition',
-    named: 'words',
-  },
-  bound: { 'of!': 'condition', 'max!': 'number', min: 'number', scope: 'scope', per: 'words' },
-  attribute: { 'on!': 'condition', 'require!': 'where', or: 'condition', max: 'duration' },
-  cycle: {
-    'through!': 'condition',
-    'need!': ['forbidden', 'exit', 'customer-exit'],
-    to: 'condition',
-    same: 'words',
-  },
-  measure: { 'flow!': 'way', 'not_more_than!': 'way', 'metrics!': 'words', slack: 'number' },
-  consistent: { 'match!': 'condition', 'same!': 'words', 'then_same!': 'words' },
-  precedence: {
-    'first!': 'condition',
-    'before!': 'condition',
-    scope: 'scope',
-    each: 'boolean',
-    only_where: 'only_where',
-  },
-  response: { 'to!': 'condition', 'then!': 'conditions', within: 'number' },
-  can_force: {
-    'from!': 'condition',
-    'to!': 'condition',
-    strength: ['guaranteed', 'eventual', 'discretionary'],
-    knowing: ['offered', 'all'],
-    at_most: 'limits',
-    avoiding: 'condition',
-    released_by: 'condition',
-    excused_by: 'condition',
-  },
-  reachable: {
-    'from!': 'condition',
-    also_from: 'condition',
-    'to!': 'condition',
-    avoiding: 'condition',
-    within: 'number',
-    count: ['steps', 'customer-facing'],
-    scope: 'scope',
-    except: 'condition',
-    given: 'condition',
-  },
-}
-
-const COMMON = [
-  'also',
-  'yields_to',
-  'id',
-  'title',
-  'why',
-  'story',
-  'severity',
-  'check',
-  'applies',
-  'message',
-  'fix',
-  'law',
-  'examples',
-]
-const EXAMPLE_KEYS = ['title', 'format', 'verdict', 'playbook']
-const SCOPE_KEYS = ['after', 'until', 'before', 'and_later', 'reopen']
-const BUILT_IN = ['@start', '@end', '@step', '@customer-facing', '@automated']
-
-/** Placeholders that every message of a path rule may use, beside those of its primitive. */
-const PLACEHOLDERS = ['step', 'entry', 'from', 'end', 'ending', 'words', 'max', 'within']
-const OWN_PLACEHOLDERS: { readonly [Name in Check['check']]?: readonly string[] } = {
-  bound: ['count', 'item'],
-  measure: ['comparison'],
-  consistent: ['here', 'there', 'elsewhere'],
-  reachable: ['distance', 'others'],
-  can_force: ['how', 'decider', 'decisive'],
-  structure: ['others', 'choices'],
-  engine: ['playbook', 'reason', 'count', 'first'],
-}
-
-/** The names of the parameters a rule of this primitive has, without the marks. */
-export function parametersOf(check: Check['check']): string[] {
-  return Object.keys(PARAMETERS[check] ?? {}).map(name => name.replace('!', ''))
-}
+import { type Check, PRIMITIVES, type Rule } from '../model/rule.ts'
+import {
+  BUILT_IN,
+  COMMON,
+  EXAMPLE_KEYS,
+  type Kind,
+  OWN_PLACEHOLDERS,
+  PARAMETERS,
+  PLACEHOLDERS,
+  SCOPE_KEYS,
+} from './parameters.ts'
 
 /**
  * Checks a rule as read from YAML. `where` names it in problems if it has no id. All problems are collected; with any,
