@@ -1,7 +1,7 @@
 // Markdown kept inside a YAML or JSON file, `{"title": …, "content": "# …"}`: read as Markdown, placed in the file.
 import type { Document } from '../model/playbook.ts'
 import { type Excerpt, type Mark, type Point, pointAt, type Range, rangeOf } from '../model/position.ts'
-import { pinned, sourceOf } from '../model/source.ts'
+import { joined, pinned, sourceOf } from '../model/source.ts'
 
 /** A page in a file: its Markdown, each character of which knows its place in the file. */
 export type Page = Excerpt
@@ -29,16 +29,6 @@ export function pageOf(title: Excerpt, content: Excerpt): Page {
   const start = pointAt(title, 0)
   const oneLine = { ...title, text: title.text.replace(/\s/g, ' ') }
   return joined([pinned('# ', start), oneLine, pinned('\n\n', start), content])
-}
-
-function joined(excerpts: readonly Excerpt[]): Excerpt {
-  let text = ''
-  const marks: Mark[] = []
-  for (const excerpt of excerpts) {
-    for (const mark of excerpt.marks) marks.push({ ...mark, at: mark.at + text.length })
-    text += excerpt.text
-  }
-  return { text, marks }
 }
 
 /**

@@ -147,14 +147,3 @@ function blockIndent(value: string, text: string, from: number, to: number): num
   const inValue = own - (value.lastIndexOf('\n', own - 1) + 1)
   return Math.max(0, inSource - inValue)
 }
-
-/** Several excerpts as one. */
-export function joined(excerpts: readonly Excerpt[]): Excerpt {
-  let text = ''
-  const marks: Mark[] = []
-  for (const excerpt of excerpts) {
-    for (const mark of excerpt.marks) marks.push({ ...mark, at: mark.at + text.length })
-    text += excerpt.text
-  }
-  return { text, marks }
-}

@@ -3,8 +3,8 @@ import { isMap, isSeq, type Scalar, type YAMLMap } from 'yaml'
 import { didYouMean } from '../../model/nearest.ts'
 import type { Transition } from '../../model/playbook.ts'
 import type { Excerpt } from '../../model/position.ts'
-import { pinned } from '../../model/source.ts'
-import { excerptOf, joined } from './excerpt.ts'
+import { joined, pinned } from '../../model/source.ts'
+import { excerptOf } from './excerpt.ts'
 import { type Entry, entriesOf } from './mapping.ts'
 import {
   followed,
@@ -18,9 +18,12 @@ import {
   whatIs,
 } from './reading.ts'
 
+/** With so many names a wrong one is compared to find the one that is meant. */
+const COMPARED = 200
+
 /** The facts of the head, `{plan: [monthly, annual]}`; a single value counts as a list of one. */
-export function readFacts(reading: Reading, { keySpan, value, written }: Entry): Map<string, string[]> {
-  const facts = new Map<string, string[]>()
+export function readFacts(reading: Reading, { keySpan, value, written }: Entry): Map<string, Set<string>> {
+  const facts = new Map<string, Set<string>>()
   if (!isMap(value)) {
     report(
       reading,
@@ -33,11 +36,11 @@ export function readFacts(reading: Reading, { keySpan, value, written }: Entry):
     reading,
     value,
   ).values()) {
-    const names: string[] = []
+    const names = new Set<string>()
     for (const item of isSeq(values) ? (values.items as Value[]) : [asWritten]) {
       const name = scalarOf(followed(reading, item))?.source
-      if (name !== undefined && !names.includes(name)) names.push(name)
-      else if (name === undefined) {
+      if (name !== undefined) names.add(name)
+      else {
         report(
           reading,
           isSeq(values) ? placeOfItem(reading, item, factSpan) : placeOf(reading, item, factSpan),
@@ -74,16 +77,14 @@ export function readFactTest(reading: Reading, { keySpan, value }: Entry): Pick<
         reading,
         factSpan,
         () =>
-          `unknown fact "${key}"${didYouMean(key, reading.facts.keys()) || '; expected it under "facts" in the head'}`,
+          `unknown fact "${key}"${didYouMean(key, [...reading.facts.keys()].slice(0, COMPARED)) || '; expected it under "facts" in the head'}`,
       )
-    else if (values.length > 0 && !values.includes(scalar.source)) {
-      const expected = `; expected ${listed(values.slice(0, 20))}`
-      report(
-        reading,
-        placeOf(reading, written, factSpan),
-        () =>
-          `unknown value "${scalar.source}" of fact "${key}"${didYouMean(scalar.source, values) || expected}`,
-      )
+    else if (values.size > 0 && !values.has(scalar.source)) {
+      report(reading, placeOf(reading, written, factSpan), () => {
+        const some = [...values].slice(0, COMPARED)
+        const expected = didYouMean(scalar.source, some) || `; expected ${listed(some.slice(0, 20))}`
+        return `unknown value "${scalar.source}" of fact "${key}"${expected}`
+      })
     }
     fact.set(key, scalar.source)
     tests.push([entry, scalar])

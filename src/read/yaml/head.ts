@@ -31,7 +31,7 @@ export function readPlaybook(reading: Reading, map: YAMLMap, name: string): Play
     range: rangeAt(reading.source, span),
     channels: [],
     starts: [],
-    facts: reading.facts,
+    facts: new Map(),
     steps: [],
   }
   const title = keys.get('playbook')
@@ -49,7 +49,8 @@ export function readPlaybook(reading: Reading, map: YAMLMap, name: string): Play
   const channel = keys.get('channel')
   if (channel) playbook.channels = readChannels(reading, channel)
   const facts = keys.get('facts')
-  if (facts) for (const [fact, values] of readFacts(reading, facts)) reading.facts.set(fact, values)
+  if (facts) reading.facts = readFacts(reading, facts)
+  for (const [fact, values] of reading.facts) playbook.facts.set(fact, [...values])
   const entry = keys.get('entry')
   const isEntry = entry && readSwitch(reading, entry)
   if (isEntry !== undefined) playbook.entry = isEntry

@@ -305,6 +305,7 @@ describe('hostile input', () => {
     ['flow mappings', wrap('{a: '.repeat(20_000))],
     ['lists in a line', `playbook: A\nsteps:\n${'- '.repeat(20_000)}x`],
     ['keys in keys', `${'? '.repeat(20_000)}x`],
+    ['keys in a line within braces', wrap(`{say: ${'a: '.repeat(20_000)}}`)],
     ['indentation', `steps:\n${Array.from({ length: 1500 }, (_, i) => `${' '.repeat(i + 1)}a:`).join('\n')}`],
   ])('nested deeply in %s is a clear failure', (_, text) => {
     const { failure } = readYaml('a.yaml', text)

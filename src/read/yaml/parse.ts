@@ -42,9 +42,10 @@ export function parse(raw: string): Parsed {
   try {
     compose(parsed, scan)
   } catch (error) {
-    // No input is known that does this; should there be one, it is a finding and not a crash.
+    // The parser calls itself for each key of `a: a: a:` within braces, and runs out of stack at some thousands.
     const reason = error instanceof Error ? error.message : String(error)
-    parsed.errors.push(syntax(source, 0, 0, `the text cannot be read as YAML (${reason})`))
+    if (error instanceof RangeError) leaveOut(parsed, { from: 0, to: 0 }, TOO_DEEP)
+    else parsed.errors.push(syntax(source, 0, 0, `the text cannot be read as YAML (${reason})`))
   }
   const comments = (scan.comments ?? []).sort((a, b) => a.offset - b.offset)
   for (const { offset, source: comment } of comments) {
@@ -59,6 +60,7 @@ export function parse(raw: string): Parsed {
   return parsed
 }
 
+const TOO_DEEP = `nested more than ${MAX_DEPTH} levels deep, which is as deep as wayout reads`
 const COMMENT = /#[ \t]*wayout/
 
 /** Control characters have a meaning inside the parser and none in a playbook; a byte order mark belongs to the file. */
@@ -76,11 +78,7 @@ function compose(parsed: Parsed, scan: Scan): void {
   for (const token of new Parser().parse(source.text)) {
     scanToken(token, scan)
     if (scan.tooDeep) {
-      leaveOut(
-        parsed,
-        scan.tooDeep,
-        `nested more than ${MAX_DEPTH} levels deep, which is as deep as wayout reads`,
-      )
+      leaveOut(parsed, scan.tooDeep, TOO_DEEP)
       scan.tooDeep = null
     } else for (const document of composer.next(token as CST.Token)) take(document as Document.Parsed)
   }

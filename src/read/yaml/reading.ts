@@ -13,7 +13,7 @@ export type Reading = {
   /** Names of the acts of the team, in addition to those of wayout. */
   teamActs: ReadonlySet<string>
   /** Declared facts and their values; filled before the steps are read. */
-  facts: Map<string, string[]>
+  facts: Map<string, ReadonlySet<string>>
   problems: Problem[]
   /** How many problems were found beyond those that are listed. */
   unlisted: number
