@@ -1,7 +1,7 @@
 // Numbers with their units around a match: durations, amounts, months.
 import type { Lexicon } from './lexicon.ts'
 import type { Tokens } from './tokens.ts'
-import { has } from './vocabulary.ts'
+import { has, type Word } from './vocabulary.ts'
 
 export type Quantities = {
   /** `5 min`, `2 business day`: as design §11.15 writes durations. */
@@ -15,6 +15,8 @@ export type Quantities = {
 const DAYS: Record<string, number> = { week: 7 }
 /** Between a number and its unit. */
 const NEAR = 2
+/** "A month" mostly belongs to a price, "an hour" does not. */
+const SHORT = new Set(['s', 'min', 'h', 'day', 'business day'])
 
 /**
  * The first duration, the first amount and the first number of months in the tokens `from` to `to`, of a sentence in
@@ -46,6 +48,11 @@ function take(
   const { words } = tokens
   const word = words[at]!
   if (!word.known) return
+  if (has(word, lexicon.isOne)) {
+    const unit = at + 1 < to ? unitOf(words[at + 1]!, lexicon) : undefined
+    if (unit !== undefined && SHORT.has(unit)) found.duration ??= `1 ${unit}`
+    return
+  }
   if (!has(word, lexicon.hasNumber)) return
   const value = valueAt(text, tokens, at, lexicon)
   if (value === undefined) return
@@ -62,7 +69,7 @@ function take(
         return
       }
     }
-    const unit = lexicon.units.find(({ set }) => has(next, set))?.unit
+    const unit = unitOf(next, lexicon)
     if (unit === undefined) continue
     if (unit === 'month') found.months ??= value
     else if (unit === 'year') found.months ??= value * 12
@@ -72,6 +79,10 @@ function take(
   if (at > from && has(words[at - 1]!, lexicon.hasCurrency)) {
     found.amount ??= `${signAt(text, tokens, at - 1, lexicon)}${value}`
   }
+}
+
+function unitOf(word: Word, { units }: Lexicon): string | undefined {
+  return units.find(({ set }) => has(word, set))?.unit
 }
 
 function valueAt(text: string, tokens: Tokens, at: number, lexicon: Lexicon): number | undefined {

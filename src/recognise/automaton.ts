@@ -25,7 +25,11 @@ export type Match<T> = { value: T; start: number; end: number }
 export type Automaton<T> = {
   programs: readonly Program<T>[]
   vocabulary: Vocabulary
+  present: Present
 }
+
+/** By bit, the number of the last sentence in which a word of that set stood: never cleared, only outnumbered. */
+type Present = { sentence: number; seen: Int32Array }
 
 /** How far a match may reach to each side of its anchor: positions are bits of one integer. */
 const REACH = 30
@@ -85,7 +89,10 @@ export function automatonBuilder<T>(vocabulary: Vocabulary, rarity: Rarity) {
     }
   }
 
-  return { add, finish: (): Automaton<T> => ({ programs, vocabulary }) }
+  return {
+    add,
+    finish: (): Automaton<T> => ({ programs, vocabulary, present: { sentence: 0, seen: new Int32Array(0) } }),
+  }
 }
 
 const choicesOf = (item: Item): readonly Sequence[] => ('choices' in item ? item.choices : [])
@@ -132,14 +139,18 @@ export function scan<T>(
 ): Match<T>[] {
   const { words } = tokens
   const matches: Match<T>[] = []
-  let present: Uint32Array | undefined
+  const { present, programs } = automaton
+  let noted = false
   for (let at = from; at < to; at++) {
     const candidates = words[at]!.anchors[channel]!
     if (candidates.length === 0) continue
-    present ??= union(words, from, to)
+    if (!noted) {
+      note(present, words, from, to)
+      noted = true
+    }
     if (effort) effort.tried += candidates.length
     for (const number of candidates) {
-      const program = automaton.programs[number]!
+      const program = programs[number]!
       if (!allPresent(program.required, present)) continue
       const end = forward(program, words, at, to)
       if (end < 0) continue
@@ -151,18 +162,23 @@ export function scan<T>(
   return matches
 }
 
-function union(words: readonly Word[], from: number, to: number): Uint32Array {
-  const present = words[from]!.bits.slice()
-  for (let i = from + 1; i < to; i++) {
-    const word = words[i]!
-    if (!word.known) continue
-    for (let k = 0; k < present.length; k++) present[k]! |= word.bits[k]!
+/** Notes which sets have a word in the sentence. */
+function note(present: Present, words: readonly Word[], from: number, to: number): void {
+  const bits = words[from]!.bits.length * 32
+  if (present.seen.length < bits) present.seen = new Int32Array(bits)
+  if (++present.sentence === 0x7fffffff) {
+    present.seen.fill(0)
+    present.sentence = 1
   }
-  return present
+  const { seen, sentence } = present
+  for (let i = from; i < to; i++) {
+    const { list } = words[i]!
+    for (let k = 0; k < list.length; k++) seen[list[k]!] = sentence
+  }
 }
 
-function allPresent(sets: readonly number[], present: Uint32Array): boolean {
-  for (const set of sets) if ((present[set >>> 5]! & (1 << (set & 31))) === 0) return false
+function allPresent(sets: readonly number[], { seen, sentence }: Present): boolean {
+  for (let i = 0; i < sets.length; i++) if (seen[sets[i]!] !== sentence) return false
   return true
 }
 

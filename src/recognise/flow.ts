@@ -141,7 +141,8 @@ function chooserOf(
   if (!transition.when && !transition.otherwise && step.transitions.length === 1) {
     return { chooser: null, chooserEvidence: 'recognised' }
   }
-  if (before?.chooser) return { chooser: before.chooser, chooserEvidence: before.chooserEvidence }
+  if (before?.chooser && (transition.otherwise || !transition.when))
+    return { chooser: before.chooser, chooserEvidence: before.chooserEvidence }
   return { chooser: 'unknown', chooserEvidence: 'suspected' }
 }
 

@@ -49,10 +49,12 @@ export type Lexicon = {
   numbers: ReadonlyMap<string, number>
   currency: ReadonlyMap<string, string>
   hasNumber: number
+  isOne: number
   hasCurrency: number
   hasPercent: number
   isAbbreviation: (raw: string) => boolean
   speakers: ReadonlyMap<string, 'say' | 'hear'>
+  longestSpeaker: number
   opposites: ReadonlyMap<string, ReadonlySet<string>>
   negWords: ReadonlySet<string>
   weightless: ReadonlySet<string>
@@ -205,6 +207,10 @@ export function compileLexicon(source: LexiconSource): Lexicon {
     vocabulary.bit(vocabulary.union((words ?? []).flatMap(word => singles(read(word)))))
   const follow = (leads: readonly string[] | undefined): number[][] =>
     (leads ?? []).flatMap(lead => flatSequences(read(lead)).map(sets => sets.map(vocabulary.bit).reverse()))
+  const speakers = new Map([
+    ...(source.speakers?.agent ?? []).map(name => [fold(name), 'say'] as const),
+    ...(source.speakers?.customer ?? []).map(name => [fold(name), 'hear'] as const),
+  ])
   const abbreviations = new Set((source.abbreviations ?? []).map(fold))
   return {
     lang: source.lang,
@@ -223,14 +229,13 @@ export function compileLexicon(source: LexiconSource): Lexicon {
         words.map(word => [fold(word), sign] as const),
       ),
     ),
+    isOne: bitOf(source.ones),
     hasNumber: vocabulary.bit(vocabulary.set('#')),
     hasCurrency: vocabulary.bit(vocabulary.set('$')),
     hasPercent: vocabulary.bit(vocabulary.set('%')),
     isAbbreviation: raw => abbreviations.has(fold(raw)),
-    speakers: new Map([
-      ...(source.speakers?.agent ?? []).map(name => [fold(name), 'say'] as const),
-      ...(source.speakers?.customer ?? []).map(name => [fold(name), 'hear'] as const),
-    ]),
+    speakers,
+    longestSpeaker: Math.max(0, ...[...speakers.keys()].map(name => name.length)),
     opposites: pairs(source.opposites ?? [], vocabulary),
     negWords: new Set(negation.map(set => vocabulary.term(set).slice(1))),
     weightless: new Set((source.weightless ?? []).map(fold)),

@@ -32,30 +32,22 @@ export function segmentsOf(text: string, voice: Voice, lexicon: Lexicon): Segmen
 }
 
 /** Lines that start with a speaker's label, and what stands between them. */
-function speakerLines(text: string, voice: Voice, { speakers, fold }: Lexicon): (Span & { voice: Voice })[] {
-  if (voice === 'hear' || voice === 'trigger' || speakers.size === 0 || !text.includes(':')) {
-    return [{ from: 0, to: text.length, voice }]
-  }
+function speakerLines(text: string, voice: Voice, lexicon: Lexicon): (Span & { voice: Voice })[] {
   const result: (Span & { voice: Voice })[] = []
   let open: { from: number; voice: Voice } = { from: 0, voice }
-  for (let start = 0; start < text.length; ) {
+  const fixed = voice === 'hear' || voice === 'trigger' || lexicon.speakers.size === 0
+  let colon = fixed ? -1 : text.indexOf(':')
+  for (let start = 0; colon >= 0 && start < text.length; ) {
     let end = text.indexOf('\n', start)
     if (end < 0) end = text.length
-    const colon = text.slice(start, Math.min(end, start + 40)).indexOf(':')
-    const speaker =
-      colon > 0
-        ? speakers.get(
-            fold(
-              text
-                .slice(start, start + colon)
-                .replace(/[*_>\s-]+/g, ' ')
-                .trim(),
-            ),
-          )
-        : undefined
-    if (speaker !== undefined) {
-      if (start > open.from) result.push({ ...open, to: start })
-      open = { from: start + colon + 1, voice: speaker }
+    if (colon < end) {
+      const speaker = speakerOf(text.slice(start, colon), lexicon)
+      if (speaker !== undefined) {
+        if (start > open.from) result.push({ ...open, to: start })
+        open = { from: colon + 1, voice: speaker }
+      }
+      // Only the first colon of a line can end a label.
+      colon = text.indexOf(':', end)
     }
     start = end + 1
   }
@@ -63,21 +55,31 @@ function speakerLines(text: string, voice: Voice, { speakers, fold }: Lexicon): 
   return result
 }
 
+function speakerOf(label: string, { speakers, longestSpeaker, fold }: Lexicon): 'say' | 'hear' | undefined {
+  // Room for list marks and emphasis around the name.
+  if (label.length > longestSpeaker + 8) return undefined
+  return speakers.get(fold(label.replace(/[*_>\s-]+/g, ' ').trim()))
+}
+
 const OPEN: Record<string, string> = { '“': '”', '„': '“', '«': '»', '"': '"', '‘': '’', "'": "'" }
+
+const ANY_QUOTE = /["'“”„«»‘’]/g
 
 /** Quotations that are closed, outermost first. One pass: what is not closed is none. */
 function quotesIn(text: string, from: number, to: number): Quote[] {
   const quotes: Quote[] = []
   let opened = -1
   let closer = ''
-  for (let i = from; i < to; i++) {
-    const c = text[i]!
+  ANY_QUOTE.lastIndex = from
+  for (let found = ANY_QUOTE.exec(text); found && found.index < to; found = ANY_QUOTE.exec(text)) {
+    const i = found.index
+    const c = found[0]
     if (opened >= 0) {
       const closes = c === closer || (closer === '“' && c === '”')
       if (!closes || (isSingle(c) && isLetter(text, i + 1, to))) continue
       quotes.push({ from: opened, to: i + 1, inner: { from: opened + 1, to: i } })
       opened = -1
-    } else if (c in OPEN && (!isSingle(c) || (!isLetter(text, i - 1, to) && closesSingle(text, i, to)))) {
+    } else if (c in OPEN && (!isSingle(c) || (!isLetter(text, i - 1, to) && isLetter(text, i + 1, to)))) {
       opened = i
       closer = OPEN[c]!
     }
@@ -89,11 +91,6 @@ const isSingle = (c: string): boolean => c === "'" || c === '’' || c === '‘'
 
 function isLetter(text: string, at: number, to: number): boolean {
   return at >= 0 && at < to && kindOf(text.charCodeAt(at)) === LETTER
-}
-
-/** A single quotation mark opens only if a letter follows; that it closes is seen when it does. */
-function closesSingle(text: string, at: number, to: number): boolean {
-  return isLetter(text, at + 1, to)
 }
 
 function withQuotes(text: string, line: Span, quotes: Quote[], all: Tokens, lexicon: Lexicon): Segment[] {
@@ -112,7 +109,7 @@ function withQuotes(text: string, line: Span, quotes: Quote[], all: Tokens, lexi
   }
   for (const quote of quotes) {
     copyUntil(quote.from)
-    const inner = tokenise(text, quote.inner.from, quote.inner.to, lexicon)
+    const inner = sliceOf(all, at, quote.inner.to)
     if (inner.words.length === 0) continue
     const voice = voiceOfQuote(text, quote, inner, outer, lexicon)
     if (voice === 'do') {
@@ -130,6 +127,21 @@ function withQuotes(text: string, line: Span, quotes: Quote[], all: Tokens, lexi
   copyUntil(line.to)
   outer.before.push(HARD)
   return [{ voice: 'do', tokens: outer }, ...segments]
+}
+
+/** The tokens from index `at` on that end before an offset, as a text of their own. */
+function sliceOf(all: Tokens, at: number, offset: number): Tokens {
+  let end = at
+  while (end < all.words.length && all.ends[end]! <= offset) end++
+  const before = all.before.slice(at, end + 1)
+  if (end > at) before[0]! |= HARD
+  before[end - at] = (before[end - at] ?? 0) | HARD
+  return {
+    words: all.words.slice(at, end),
+    starts: all.starts.slice(at, end),
+    ends: all.ends.slice(at, end),
+    before,
+  }
 }
 
 function endsSentence(text: string, quote: Quote): boolean {

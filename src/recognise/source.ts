@@ -86,6 +86,8 @@ export type LexiconSource = {
   /** Frequent words, poor to look for. */
   stop?: readonly string[]
   numbers?: Record<string, number>
+  /** Words that mean one before a unit of time: "within an hour". */
+  ones?: readonly string[]
   /** Words by the sign they stand for: `$: [dollar, dollars]`. Signs themselves need no entry. */
   currency?: Record<string, readonly string[]>
   percent?: readonly string[]

@@ -6,6 +6,8 @@ import type { LexiconSource } from './source.ts'
 /** What is known of a token: the sets it belongs to, and the programs to be tried where it stands, by channel. */
 export type Word = {
   bits: Uint32Array
+  /** The same bits, listed. */
+  list: readonly number[]
   /** Whether it belongs to any set. */
   known: boolean
   anchors: readonly (readonly number[])[]
@@ -138,19 +140,23 @@ export function vocabularyOf(rules: Rules, channels: number): Vocabulary {
       for (const one of sets) for (const program of anchorsOf[one]?.[channel] ?? []) programs.add(program)
       return [...programs].sort((a, b) => a - b)
     })
-    const word = { bits: flags, known: sets.length > 0, anchors }
+    const list = sets.flatMap(one => bitOf[one] ?? [])
+    const word = { bits: flags, list, known: list.length > 0, anchors }
     if (signatures.size >= REMEMBERED) signatures.clear()
     signatures.set(signature, word)
     return word
   }
 
-  function remember(key: string, make: () => Word | Parts): Word | Parts {
-    const known = remembered.get(key)
-    if (known) return known
+  function remember<T extends Word | Parts>(key: string, made: T): T {
     if (remembered.size >= REMEMBERED) remembered = new Map()
-    const made = make()
     remembered.set(key, made)
     return made
+  }
+
+  function wordOrParts(raw: string): Word | Parts {
+    const parts = takeApart(raw)
+    if (parts.length === 1) return wordOf(parts[0]!.folded, '')
+    return { lengths: parts.map(part => part.length), words: parts.map(part => wordOf(part.folded, '')) }
   }
 
   return {
@@ -164,14 +170,10 @@ export function vocabularyOf(rules: Rules, channels: number): Vocabulary {
       const programs = (anchorsOf[number]![channel] ??= [])
       programs.push(program)
     },
-    lookUp: raw =>
-      remember(raw, () => {
-        const parts = takeApart(raw)
-        if (parts.length === 1) return wordOf(parts[0]!.folded, '')
-        return { lengths: parts.map(part => part.length), words: parts.map(part => wordOf(part.folded, '')) }
-      }),
-    number: raw => remember(raw, () => wordOf(raw, '#')) as Word,
-    symbol: term => remember(` ${term}`, () => wordOf(term, term)) as Word,
+    lookUp: raw => remembered.get(raw) ?? remember(raw, wordOrParts(raw)),
+    number: raw => (remembered.get(raw) as Word | undefined) ?? remember(raw, wordOf(raw, '#')),
+    symbol: term =>
+      (remembered.get(` ${term}`) as Word | undefined) ?? remember(` ${term}`, wordOf(term, term)),
     parts(word) {
       let parts = partsOf.get(word)
       if (!parts) {
