@@ -9,6 +9,7 @@ export type Span = { text: string; paint?: Paint; apart?: boolean }
 
 /** The columns a text takes: 2 for wide letters and emoji, 0 for marks that join the letter before. */
 export function width(text: string): number {
+  if (NARROW.test(text)) return text.length
   let sum = 0
   for (const character of text) sum += widthOf(character)
   return sum
@@ -40,23 +41,22 @@ export function pad(text: string, columns: number): string {
 export function wrap(spans: readonly Span[], columns: number): string[] {
   const room = Math.max(columns, 16)
   const lines: string[] = []
-  let line: Span[] = []
+  let line: Piece[] = []
   let used = 0
-  const flush = () => {
-    lines.push(paintLine(line))
-    line = []
-    used = 0
+  for (const { text, paint, gap } of wordsOf(spans, room)) {
+    const wide = width(text)
+    if (used > 0 && used + gap + wide > room) {
+      lines.push(painted(line))
+      line = []
+      used = 0
+    } else if (used > 0 && gap > 0) {
+      append(line, BLANKS[gap]!, line.at(-1)?.paint === paint ? paint : undefined)
+      used += gap
+    }
+    append(line, text, paint)
+    used += wide
   }
-  for (const word of spans.flatMap(span => wordsOf(span, room))) {
-    const gap = word.glued || used === 0 ? 0 : word.apart ? 2 : 1
-    const wide = width(word.text)
-    if (used > 0 && used + gap + wide > room) flush()
-    else if (gap > 0)
-      append(line, { ...(line.at(-1)?.paint === word.paint ? word : {}), text: ' '.repeat(gap) })
-    append(line, word)
-    used += (used === 0 ? 0 : gap) + wide
-  }
-  if (line.length > 0) flush()
+  if (line.length > 0) lines.push(painted(line))
   return lines
 }
 
@@ -65,21 +65,30 @@ export function hang(first: string, lines: readonly string[], rest = ' '.repeat(
   return lines.map((line, index) => (index === 0 ? first : rest) + line)
 }
 
-type Word = Span & { glued: boolean }
+type Piece = { text: string; paint: Paint | undefined }
+/** `gap`: blanks in front of it where it does not begin a line. */
+type Word = Piece & { gap: 0 | 1 | 2 }
 
-function wordsOf(span: Span, room: number): Word[] {
-  if (span.apart) return span.text === '' ? [] : [{ ...span, glued: false }]
-  const glued = span.text !== '' && !span.text.startsWith(' ') && /^[.,;:)!?]/.test(span.text)
-  return span.text
-    .split(' ')
-    .filter(text => text !== '')
-    .flatMap((text, index) =>
-      broken(text, room).map((piece, part) => ({
-        ...span,
-        text: piece,
-        glued: part > 0 || (index === 0 && glued),
-      })),
-    )
+const BLANKS = ['', ' ', '  ']
+
+function wordsOf(spans: readonly Span[], room: number): Word[] {
+  const words: Word[] = []
+  for (const { text, paint, apart } of spans) {
+    if (apart) {
+      if (text !== '') words.push({ text, paint, gap: 2 })
+      continue
+    }
+    let gap: 0 | 1 = /^[.,;:)!?]/.test(text) ? 0 : 1
+    for (const word of text.split(' ')) {
+      if (word === '') continue
+      for (const piece of broken(word, room)) {
+        words.push({ text: piece, paint, gap })
+        gap = 0
+      }
+      gap = 1
+    }
+  }
+  return words
 }
 
 /** A word of wide letters (which are written without blanks) in pieces that fit, or the word itself. */
@@ -101,16 +110,18 @@ function broken(word: string, room: number): string[] {
   return [...pieces, piece]
 }
 
-function append(line: Span[], span: Span): void {
+function append(line: Piece[], text: string, paint: Paint | undefined): void {
   const last = line.at(-1)
-  if (last && last.paint === span.paint) last.text += span.text
-  else line.push({ ...span })
+  if (last && last.paint === paint) last.text += text
+  else line.push({ text, paint })
 }
 
-function paintLine(line: readonly Span[]): string {
+function painted(line: readonly Piece[]): string {
   return line.map(({ text, paint }) => (paint ? paint(text) : text)).join('')
 }
 
+/** Text of which every letter takes one column: most of it. */
+const NARROW = /^[\u0020-\u02ff]*$/
 const MARK = /^\p{M}$/u
 const EMOJI = /^\p{Emoji_Presentation}$/u
 

@@ -10,12 +10,20 @@ const BEL = 0x07
  */
 export function safeText(text: string): string {
   if (!mayBeUnsafe(text)) return text.trim()
-  let out = ''
+  const kept: string[] = []
+  // Blanks around a line break are part of it.
+  let blanks = ''
+  let isBreak = false
   for (const { text: character } of safeCharacters(text)) {
-    if (character === '\n') out = `${out.trimEnd()}\n`
-    else if (!(out.endsWith('\n') && isBlank(character))) out += character
+    if (character === '\n') isBreak = true
+    else if (character === ' ') blanks += character
+    else {
+      kept.push(isBreak ? ' ' : blanks, character)
+      blanks = ''
+      isBreak = false
+    }
   }
-  return out.replaceAll('\n', ' ').trim()
+  return kept.join('').trim()
 }
 
 /** The lines of the text, each harmless, with the blanks at their beginning kept: for text to paste. */
@@ -34,7 +42,7 @@ export function safeCharacters(text: string): { at: number; text: string }[] {
     const code = text.codePointAt(at)!
     const size = code > 0xffff ? 2 : 1
     if (code === 0x0d && text.charCodeAt(at + 1) === 0x0a) at += 1
-    else if (isBreak(code)) out.push({ at: at++, text: '\n' })
+    else if (isLineBreak(code)) out.push({ at: at++, text: '\n' })
     else if (code === 0x09) out.push({ at: at++, text: ' ' })
     else if (code === ESC) at += 1 + escapeLength(text, at + 1)
     else if (code >= 0x80 && code <= 0x9f) at += 1 + bodyLength(text, at + 1, code - 0x40)
@@ -123,12 +131,8 @@ function isControl(code: number): boolean {
   return code < 0x20 || (code >= 0x7f && code <= 0x9f)
 }
 
-function isBreak(code: number): boolean {
+function isLineBreak(code: number): boolean {
   return (code >= 0x0a && code <= 0x0d) || code === 0x85 || code === 0x2028 || code === 0x2029
-}
-
-function isBlank(character: string): boolean {
-  return character === ' ' || character === '\u00a0'
 }
 
 /** Control characters without a meaning here, and what is invisible or turns the direction of writing. */
