@@ -178,7 +178,14 @@ async function readAll(sources: readonly Source[], settings: ReadSettings): Prom
     }
   }
   documents.sort((a, b) => compare(a.path, b.path))
-  return { documents, linked, notRead, missing }
+  return { documents: await withOffers(documents), linked, notRead, missing }
+}
+
+/** Puts words that one file keeps for others (the domain of an assistant) where they are used. */
+async function withOffers(documents: Document[]): Promise<Document[]> {
+  if (!documents.some(document => document.offers)) return documents
+  const { withDomain } = await import('./read/dialects/index.ts')
+  return withDomain(documents)
 }
 
 /** Drops findings of rules that are off for their file, and gives the others the severity they have there. */

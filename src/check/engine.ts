@@ -19,7 +19,18 @@ export function engineFindings(
   const findings: Finding[] = []
   const problem = (path: string, p: Problem) => {
     const rule = byId.get(p.rule)
-    if (rule) findings.push(plainFinding(rule, 'violated', path, p.range, p.message, p.step ?? null, p.fix))
+    if (rule)
+      findings.push(
+        plainFinding(
+          rule,
+          p.possible ? 'possible' : 'violated',
+          path,
+          p.range,
+          p.message,
+          p.step ?? null,
+          p.fix,
+        ),
+      )
   }
   for (const { path, problems } of flow.documents) for (const p of problems) problem(path, p)
   for (const p of flow.problems) problem(p.path, p)

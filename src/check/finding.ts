@@ -21,6 +21,8 @@ export type Found = {
   values: Record<string, string>
   fix?: string
   hopeless?: true
+  /** What would settle a doubt that does not lie on the path. */
+  confirm?: string
   /** The step one comes in by on this path. */
   entry: number
 }
@@ -54,7 +56,7 @@ export function findingOf(flow: Flow, found: Found): Finding {
   }
   if (loopsTo !== undefined) finding.loopsTo = loopsTo
   if (verdict === 'possible') {
-    const confirm = confirmOf(flow, rule, events)
+    const confirm = found.confirm ?? confirmOf(flow, rule, events)
     if (confirm !== null) finding.confirm = confirm
   }
   return finding
@@ -111,11 +113,16 @@ function valuesOf(
 
 /** A step by its title, in quotes; a choice by its words and its step. */
 function named(flow: Flow, event: number): string {
-  if (event < flow.steps.length) return `"${short(flow.steps[event]!.step.title)}"`
+  if (event < flow.steps.length) return quoted(flow.steps[event]!.step.title)
   const transition = flow.transitions[event - flow.steps.length]!
   const choice = choiceOf(transition)
-  const step = `"${short(flow.steps[transition.from]!.step.title)}"`
-  return choice ? `"${short(choice)}" in ${step}` : step
+  const step = quoted(flow.steps[transition.from]!.step.title)
+  return choice ? `${quoted(choice)} in ${step}` : step
+}
+
+/** In quotes, on one line, not too long; what stands in quotes already does not get a second pair. */
+function quoted(words: string): string {
+  return `"${short(words).replace(/^["“”„«](.+)["“”»]$/u, '$1')}"`
 }
 
 function short(words: string): string {

@@ -40,10 +40,10 @@ function checksOf(rule: Rule): Rule[] {
 
 /** One root cause, one finding: what another rule says better of the same entry is left to it (its verdict stays). */
 function withoutEchoes(found: Found[]): Found[] {
-  const said = new Set(found.filter(f => f.verdict === 'violated').map(f => `${f.rule.id} ${f.entry}`))
-  return found.filter(
-    f => !(f.hopeless && f.rule.yields_to !== undefined && said.has(`${f.rule.yields_to} ${f.entry}`)),
-  )
+  const said = new Set(found.map(f => `${f.rule.id} ${f.entry} ${f.verdict}`))
+  const isSaid = (rule: string, { entry, verdict }: Found) =>
+    said.has(`${rule} ${entry} violated`) || said.has(`${rule} ${entry} ${verdict}`)
+  return found.filter(f => !(f.hopeless && f.rule.yields_to !== undefined && isSaid(f.rule.yields_to, f)))
 }
 
 /** Judges a flow. Pure and deterministic; linear in the product of each entry's unfolding with each rule's monitor. */
@@ -153,13 +153,18 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
         ? { verdict: unfolding.merged ? 'possible' : 'holds', note: noteOf(unfolding) }
         : { verdict: 'vacuous', note: 'what it speaks of does not occur' }
     // Prose that does not say its channel may not be what the rule speaks of.
-    const doubtful = unfolding.merged || (channels !== undefined && entry.channel === null && isProse(entry))
-    const trusting: Judgement = doubtful
-      ? NOTHING
-      : run(viewOf(flow, unfolding, conditions, 'trusting'), rule, conditions)
+    const unknownChannel = channels !== undefined && entry.channel === null && isProse(entry)
+    const otherChannel = unknownChannel
+      ? `whether this is for ${channels.join(', ')}: say so with "channel:" in the front matter`
+      : undefined
+    const trusting: Judgement =
+      unfolding.merged || unknownChannel
+        ? NOTHING
+        : run(viewOf(flow, unfolding, conditions, 'trusting'), rule, conditions)
     for (const failure of trusting.failures) addFailure(rule, 'violated', failure, entry, unfolding)
     for (const failure of suspicious.failures)
-      if (!trusting.culprits.has(failure.culprit)) addFailure(rule, 'possible', failure, entry, unfolding)
+      if (!trusting.culprits.has(failure.culprit))
+        addFailure(rule, 'possible', failure, entry, unfolding, otherChannel)
     const left = suspicious.culprits.size - suspicious.failures.length
     const note = left > 0 ? `and in ${left} more places, too many to work out` : noteOf(unfolding)
     return { verdict: trusting.culprits.size > 0 ? 'violated' : 'possible', note }
@@ -184,6 +189,7 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
     failure: Failure,
     entry: Entry,
     { event }: Unfolding,
+    confirm?: string,
   ): void {
     const { path, notes, values, loopsTo, fix, hopeless } = failure
     add({
@@ -196,6 +202,7 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
       values,
       ...(fix !== undefined && { fix }),
       ...(hopeless && { hopeless }),
+      ...(confirm !== undefined && { confirm }),
       entry: entry.step,
     })
   }

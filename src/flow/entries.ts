@@ -33,16 +33,19 @@ export function findEntries(flow: Flow, targets: Targets): void {
     reportUnknownStarts(flow, targets, i, book)
     const isEntry = book.playbook.entry ?? (!reached[i] || !comesFromOutside[parts.of[i]!])
     if (!isEntry || book.linked) continue
-    flow.entries.push(...entriesOf(targets, i, book))
+    for (const entry of entriesOf(targets, i, book)) flow.entries.push(entry)
   }
 }
 
 function entriesOf(targets: Targets, playbook: number, { playbook: p }: FlowPlaybook): Entry[] {
   const entries: Entry[] = []
+  const known = new Set<string>()
   const add = (step: number | null | undefined, channel: Entry['channel']) => {
     if (step === null || step === undefined) return
-    if (!entries.some(e => e.step === step && e.channel === channel))
-      entries.push({ step, channel, playbook })
+    const key = `${step} ${channel}`
+    if (known.has(key)) return
+    known.add(key)
+    entries.push({ step, channel, playbook })
   }
   for (const start of p.starts) {
     const step = targets.step(playbook, start.step)
@@ -61,9 +64,8 @@ function reportUnknownStarts(
   i: number,
   { path, playbook }: FlowPlaybook,
 ): void {
-  for (const { step } of playbook.starts) {
+  for (const { step, range = playbook.range } of playbook.starts) {
     if (targets.step(i, step) !== undefined || playbook.steps.length === 0) continue
-    const range = playbook.range
     flow.problems.push({
       rule: 'links-resolve',
       path,

@@ -16,7 +16,7 @@ export type Targets = {
   ids(playbook: number): Iterable<string>
 }
 
-export type Missing = Pick<Problem, 'rule' | 'message' | 'fix'>
+export type Missing = Pick<Problem, 'rule' | 'message' | 'fix' | 'possible'>
 
 /** The file a target leads to, relative to where the target's own file is relative to; undefined if it stays in its file. */
 export function fileOf(target: Target, from: string): string | undefined {
@@ -54,7 +54,7 @@ export function targetsOf(flow: Flow, notRead: ReadonlyMap<string, string>): Tar
       if (target.fragment === '') return startOf(playbook)
       return step(playbook, target.fragment) ?? fragment(target, here, playbooksOf.get(here)!)
     }
-    if (target.title !== undefined && target.step === undefined) return titled(target.title)
+    if (target.title !== undefined && target.step === undefined) return titled(target.title, playbook)
     return inPlaybook(target, playbook)
   }
 
@@ -91,14 +91,17 @@ export function targetsOf(flow: Flow, notRead: ReadonlyMap<string, string>): Tar
     )
   }
 
-  function titled(title: string): number | null | Missing {
+  function titled(title: string, from: number): number | null | Missing {
     const book = byTitle.get(normalised(title))
     if (book !== undefined) return startOf(book)
     const titles = flow.playbooks.map(p => p.playbook.title)
-    return missing(
+    const { format } = flow.documents[flow.playbooks[from]!.document]!
+    const unknown = missing(
       `no playbook is called "${title}"${didYouMean(title, titles)}`,
       'use the exact title, or link to the file',
     )
+    // An exported flow may call others that were not exported with it.
+    return format === 'markdown' || format === 'yaml' ? unknown : { ...unknown, possible: true }
   }
 
   function inPlaybook(target: Target, playbook: number): number | Missing {

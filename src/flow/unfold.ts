@@ -143,10 +143,13 @@ function unfold(
       edge(call, contextOf(merged ? 0 : context, s), environment)
       return GOES_ON
     }
-    if (step.outcome !== undefined) return finish(isFinal(step.outcome), ENDS, context, environment, edge)
+    if (step.outcome !== undefined)
+      return finish(step.endsConversation || isFinal(step.outcome), ENDS, context, environment, edge)
     if (follow(transitions, context, environment, edge)) return GOES_ON
     if (step.call !== undefined && transitions.length === 0) return BROKEN
-    return step.impliedEnd ? finish(false, IMPLIED_END, context, environment, edge) : DEAD_END
+    return step.impliedEnd
+      ? finish(step.endsConversation ?? false, IMPLIED_END, context, environment, edge)
+      : DEAD_END
   }
 
   function leaveTransition(t: number, context: number, environment: number, edge: Edge): number {

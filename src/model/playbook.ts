@@ -54,7 +54,15 @@ export type Failure = {
 export type Comment = { text: string; range: Range }
 
 /** A finding of a reader or of the linker. `rule` is `syntax` unless a catalogue rule covers it (`steps-unique`, `links-resolve`). */
-export type Problem = { rule: string; message: string; fix?: string; range: Range; step?: string }
+/** `possible`: something that only may be wrong (a flow of another system that is not here). */
+export type Problem = {
+  rule: string
+  message: string
+  fix?: string
+  range: Range
+  step?: string
+  possible?: true
+}
 
 export type Unread = { range: Range; reason: string; text: string }
 

@@ -64,9 +64,15 @@ function languageOf({ playbook }: FlowPlaybook): Pick<FlowPlaybook, 'language' |
 
 function actsOfStep({ step }: FlowStep, lexicon: Lexicon | undefined): Act[] {
   if (step.declaredActs) return step.declaredActs.map(act => declared(act))
-  if (!lexicon) return []
+  if (!lexicon) return withKnown([], step.knownActs ?? [])
   const found = step.texts.flatMap(text => actsIn(text, text.voice, lexicon))
-  return joined(found, new Set())
+  return withKnown(joined(found, new Set()), step.knownActs ?? [])
+}
+
+/** What the kind of a step makes certain (a transfer block transfers) stands beside what its words say. */
+function withKnown(found: Act[], known: readonly DeclaredAct[]): Act[] {
+  const names = new Set(known.map(({ act }) => act))
+  return [...known.map(act => declared(act)), ...found.filter(({ act }) => !names.has(act))]
 }
 
 function declared({ act, attributes, range }: DeclaredAct, by?: 'customer'): Act {

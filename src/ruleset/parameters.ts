@@ -100,8 +100,3 @@ export const OWN_PLACEHOLDERS: { readonly [Name in Check['check']]?: readonly st
   structure: ['others', 'choices'],
   engine: ['playbook', 'reason', 'count', 'first'],
 }
-
-/** The names of the parameters a rule of this primitive has, without the marks. */
-export function parametersOf(check: Check['check']): string[] {
-  return Object.keys(PARAMETERS[check] ?? {}).map(name => name.replace('!', ''))
-}

@@ -20,7 +20,7 @@ export type Build = {
 }
 
 /** Who decides that something fails. Not the customer; the script shows only that the company's system does. */
-const FAILURE: Chooser = 'system'
+const FAILURE: Chooser = 'world'
 
 /** The step of a block, already in the draft, with its ways on. */
 export function addBlock(build: Build, block: Block): void {
