@@ -1,7 +1,7 @@
 // How steps, targets, choices and acts of a flow are named to people.
 import type { Act } from '../model/act.ts'
 import type { Flow, FlowTransition } from '../model/flow.ts'
-import { clip } from './layout.ts'
+import { clip, NO_BREAK } from './layout.ts'
 import { safeText } from './safe.ts'
 import { chooserName, placeOf, quoted } from './wording.ts'
 
@@ -18,13 +18,13 @@ export function titleOfStep(flow: Flow, index: number): string {
   return shortly(step.title, MOST_TITLE) || shortly(step.id, MOST_TITLE)
 }
 
-/** `"Verify" (line 14)`; for a step of another file `"Ask" (survey.yaml:3)`. */
+/** To be wrapped: `"Verify" (line 14)`; for a step of another file `"Ask" (survey.yaml:3)`. */
 export function targetName(flow: Flow, index: number, from: number): string {
   const { playbook, step } = flow.steps[index]!
   const { path } = flow.playbooks[playbook]!
   const { line } = step.range.start
   const isHere = path === flow.playbooks[flow.steps[from]!.playbook]!.path
-  return `"${titleOfStep(flow, index)}" (${isHere ? `line ${line}` : placeOf(path, line)})`
+  return `"${titleOfStep(flow, index)}" (${isHere ? `line${NO_BREAK}${line}` : placeOf(path, line)})`
 }
 
 /** Where a transition leads: a step, an end, or a target that does not exist. */

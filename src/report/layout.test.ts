@@ -46,12 +46,21 @@ test('no line is wider than the columns, unless one word is', () => {
           texts.map(text => ({ text })),
           columns,
         )
-        for (const line of lines) expect(width(line) <= columns || !line.trim().includes(' ')).toBe(true)
-        expect(lines.join('').replaceAll(' ', '')).toBe(texts.join('').replaceAll(' ', ''))
+        for (const line of lines)
+          expect(
+            width(line) <= columns ||
+              !line.trim().includes(' ') ||
+              texts.some(text => text.includes('\u00a0')),
+          ).toBe(true)
+        expect(lines.join('').replaceAll(' ', '')).toBe(texts.join('').replace(/[ \u00a0]/g, ''))
       },
     ),
     { seed: 11, numRuns: 500 },
   )
+})
+
+test('no line is broken at a no-break space, which is written as a blank', () => {
+  expect(wrap([{ text: 'to the step (line\u00a027)' }], 16)).toEqual(['to the step', '(line 27)'])
 })
 
 test('hang indents further lines as wide as the first label', () => {

@@ -37,6 +37,9 @@ export function pad(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - width(text)))
 }
 
+/** Stands for a blank at which no line is broken. */
+export const NO_BREAK = '\u00a0'
+
 /** Lines no wider than `columns`, broken at blanks; a single word that is wider stays whole unless it is of wide letters. */
 export function wrap(spans: readonly Span[], columns: number): string[] {
   const room = Math.max(columns, 16)
@@ -82,7 +85,7 @@ function wordsOf(spans: readonly Span[], room: number): Word[] {
     for (const word of text.split(' ')) {
       if (word === '') continue
       for (const piece of broken(word, room)) {
-        words.push({ text: piece, paint, gap })
+        words.push({ text: piece.replaceAll(NO_BREAK, ' '), paint, gap })
         gap = 0
       }
       gap = 1

@@ -6,7 +6,7 @@ import type { Colour, ReportContext } from './context.ts'
 import { actName, choiceName, shortly, targetName, titleOfStep, wayOn, wayRemarks } from './flow-words.ts'
 import { type Gaps, gapsOf, stepsOf } from './gaps.ts'
 import { INDENT, labelled, readable } from './label.ts'
-import { hang, pad, type Span, wrap } from './layout.ts'
+import { hang, NO_BREAK, pad, type Span, wrap } from './layout.ts'
 import { printed, safeText } from './safe.ts'
 import { count, list, OUTCOME_TITLE, quoted } from './wording.ts'
 
@@ -168,21 +168,25 @@ function gapLines(
   const say = (label: string, text: string) =>
     lines.push(...labelled(label, [{ text }], columns, colour.yellow))
   if (silent.length > 0) {
-    const named = silent.map(({ step }) => `"${shortly(step.title, 60)}" (line ${step.range.start.line})`)
+    const named = silent.map(
+      ({ step }) => `"${shortly(step.title, 60)}" (line${NO_BREAK}${step.range.start.line})`,
+    )
     say(
       'no act',
       `in ${silent.length} of ${count(steps, 'step')} no act was recognised: ${list(named, MOST_NAMED)}`,
     )
   }
   if (undecided.length > 0) {
-    const named = undecided.map(way => `${choiceName(way)} (line ${way.transition.range.start.line})`)
+    const named = undecided.map(
+      way => `${choiceName(way)} (line${NO_BREAK}${way.transition.range.start.line})`,
+    )
     say('who?', `who decides is not clear: ${list(named, MOST_NAMED)}`)
   }
   if (unended.length > 0) {
     say(
       'end?',
       `how it ends is not said: ${list(
-        unended.map(({ step }) => `"${shortly(step.title, 60)}" (line ${step.range.start.line})`),
+        unended.map(({ step }) => `"${shortly(step.title, 60)}" (line${NO_BREAK}${step.range.start.line})`),
         MOST_NAMED,
       )}`,
     )
