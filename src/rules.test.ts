@@ -28,6 +28,7 @@ const on = rules.filter(rule => packs.some(pack => rule.id in pack.rules))
 /** Rules that look at the notation itself, or at several playbooks of one file: they have examples in YAML alone. */
 const YAML_ONLY = new Set([
   'syntax',
+  'steps-unique',
   'same-case-same-remedy',
   'cancelling-as-easy-as-joining',
   'complaint-procedure-exists',
@@ -60,7 +61,7 @@ function lintText({ format }: Example, text: string): Promise<Linted> {
 
 /** The lines that an example marks, counted from 1. */
 function marked({ playbook }: Example): number[] {
-  return playbook.split('\n').flatMap((line, i) => (/(?:# <-|<!-- <- -->)\s*$/.test(line) ? [i + 1] : []))
+  return playbook.split('\n').flatMap((line, i) => (/(?:# <-|<!-- <- -->\s*\|?)\s*$/.test(line) ? [i + 1] : []))
 }
 
 const linesOf = (findings: readonly Finding[]) =>
