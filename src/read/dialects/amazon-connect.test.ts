@@ -56,7 +56,7 @@ describe('the flow language', () => {
       'customer 0 → to-desk unprompted',
       'customer InputTimeLimitExceeded → retry',
       'customer otherwise → retry',
-      'system NoMatchingError → sorry',
+      'world NoMatchingError → sorry',
     ])
     const menu = step(document, MENU)
     expect(menu.title).toBe('Press 1 to freeze your "Gold" membership, 2 to cancel it. …')
@@ -69,7 +69,7 @@ describe('the flow language', () => {
       `world hours of operation = True → ${MENU}`,
       'world hours of operation = False → sorry',
       'world otherwise → sorry',
-      'system NoMatchingError → sorry',
+      'world NoMatchingError → sorry',
     ])
     expect(ways(document, 'retry')).toEqual([
       `system ContinueLooping → ${MENU} 2`,
@@ -85,9 +85,9 @@ describe('the flow language', () => {
   it('knows what transfers, holds and hanging up are', () => {
     expect(acts(step(document, 'to-desk'))).toEqual([['human-agent', { team: 'Front desk' }]])
     expect(ways(document, 'to-desk')).toEqual([
-      'system otherwise → end handed-off',
+      'world otherwise → end handed-off',
       'world QueueAtCapacity → sorry',
-      'system NoMatchingError → sorry',
+      'world NoMatchingError → sorry',
     ])
     expect(acts(step(document, 'music'))).toEqual([['hold', { max: '30 s' }]])
     expect(ways(document, 'music')[0]).toBe('world Messages Interrupted → plan')
@@ -96,10 +96,10 @@ describe('the flow language', () => {
   })
 
   it('leads to other flows by their names, and out of sight where they have none', () => {
-    expect(ways(document, 'freeze')[0]).toBe('system otherwise → "Freeze gym"')
+    expect(ways(document, 'freeze')[0]).toBe('world otherwise → "Freeze gym"')
     expect(step(document, 'survey').call).toMatchObject({ title: 'Survey' })
     expect(ways(document, 'survey')).toEqual(['→ bye'])
-    expect(ways(document, 'elsewhere')[0]).toBe('system otherwise → end handed-off')
+    expect(ways(document, 'elsewhere')[0]).toBe('world otherwise → end handed-off')
     expect(step(document, 'elsewhere').title).toBe('elsewhere (outside this project)')
   })
 
@@ -158,15 +158,15 @@ describe('the older export of the console', () => {
       'customer To leave your phone plan press 1 → pin',
       'customer Timeout → queue',
       'customer otherwise → queue',
-      'system Error → queue',
+      'world Error → queue',
     ])
     expect(acts(step(document, 'pin'))).toEqual([['collect-info', {}]])
     expect(ways(document, 'queue')).toEqual([
-      'system otherwise → end handed-off',
+      'world otherwise → end handed-off',
       'world AtCapacity → end',
-      'system Error → end',
+      'world Error → end',
     ])
-    expect(ways(document, 'other')[0]).toBe('system otherwise → "Leave plan"')
+    expect(ways(document, 'other')[0]).toBe('world otherwise → "Leave plan"')
     expect(acts(step(document, 'dial'))![0]![0]).toBe('transfer')
     expect(ways(document, 'dial')).toEqual(['→ end'])
     expect(step(document, 'spoken').wordsElsewhere).toBe('Notice')

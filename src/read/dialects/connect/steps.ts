@@ -19,9 +19,6 @@ export type Build = {
   forAgents: boolean
 }
 
-/** Who decides that something fails. Not the customer; the script shows only that the company's system does. */
-const FAILURE: Chooser = 'world'
-
 /** The step of a block, already in the draft, with its ways on. */
 export function addBlock(build: Build, block: Block): void {
   const { file, draft } = build
@@ -205,7 +202,8 @@ function mishapWay(file: File, { name }: Exit, kind: Kind, by: Partial<Way>): Pa
   if (mishap === 'no-match') return { otherwise: true, ...by }
   if (mishap === 'silence' && BY_CUSTOMER.includes(kind))
     return { when, chooser: 'customer', acts: [act('silence', rangeOfTree(file, name!))] }
-  return { when, chooser: mishap === 'error' ? FAILURE : 'world' }
+  // Technical errors are circumstances, like a line that drops (theory.md §1): an honest retry may pass.
+  return { when, chooser: 'world' }
 }
 
 function answerWay(
@@ -274,7 +272,7 @@ function byAnswer(block: Block, kind: Kind): { chooser?: Chooser } {
 /** Success is what happens when nothing else does; whoever could make it fail last decides. Returns what is left. */
 function settled(ways: Way[]): Way[] {
   const others = new Set(ways.filter(w => !w.otherwise).map(w => w.chooser))
-  const last = (['customer', FAILURE, 'world'] as const).find(chooser => others.has(chooser))
+  const last = (['customer', 'world'] as const).find(chooser => others.has(chooser))
   const elsewhere = new Set<string | undefined>()
   return ways.filter(way => {
     if (!way.otherwise) return true
