@@ -1,5 +1,5 @@
 // Where a run reads from and writes to, and whether it may use colours.
-import { safeLines } from '../report/safe.ts'
+import { printed, safeLines } from '../report/safe.ts'
 
 /** What a process has; tests hand in their own. `isTTY` and `columns` are those of `stdout`. */
 export type Streams = {
@@ -26,5 +26,5 @@ export function colourLevel({ env, isTTY }: Streams, noColor = false): 0 | 1 {
 
 /** Lines for people, on standard error. File names and playbook words in them are hostile: made harmless. */
 export function talk({ stderr }: Streams, text: string): void {
-  stderr.write(`${safeLines(text).join('\n')}\n`)
+  stderr.write(printed(safeLines(text)))
 }
