@@ -104,12 +104,12 @@ function attributesOf(
     const value = word.slice(equals + 1).replace(/^(["'])(.*)\1$/s, '$2')
     const list = value.startsWith('[') && value.endsWith(']') ? value.slice(1, -1).split(',') : null
     if (name === '__proto__') continue
-    attributes[name] = list ? list.map(item => valueOf(item.trim())) : valueOf(value)
+    attributes[name] = list ? list.map(item => readValue(item.trim())) : readValue(value)
   }
   return attributes
 }
 
-function valueOf(text: string): string | number | boolean {
+function readValue(text: string): string | number | boolean {
   if (/^-?\d{1,15}(\.\d{1,10})?$/.test(text)) return Number(text)
   return text === 'true' ? true : text === 'false' ? false : text
 }

@@ -2,8 +2,8 @@
 import { endIn, handOffIn } from './ends.ts'
 import { isImperative, skipMarks } from './instructions.ts'
 import { type Context, jumpIn, targetAt } from './jumps.ts'
-import { cut, type Line } from './line.ts'
-import { leads, plain } from './words.ts'
+import { cut, type Line, lowOf } from './line.ts'
+import { leads } from './words.ts'
 
 export type Answer = { when: Line; action: Line; otherwise: boolean }
 
@@ -15,15 +15,18 @@ const SEPARATOR = /\s*(?:→|⇒|➡️?|➔|->|=>|👉)\s*|[:：]["”*_]*\s+|[
  */
 export function answerIn(line: Line, context: Context, among: boolean): Answer | null {
   const { words } = context
-  const low = plain(line.text)
+  const low = lowOf(line)
   const start = skipMarks(low, 0)
+  // A sentence with a condition is read as one.
+  if (leads(words.if, low, start) || leads(words.when, low, start) || leads(words.unless, low, start))
+    return null
   for (const match of low.slice(0, 200).matchAll(SEPARATOR)) {
     if (match.index <= start) continue
     const arrow = /[→⇒➡➔👉>]/u.test(match[0])
     const head = low.slice(start, match.index).trim()
     if (head.length > 120 || /["“][^"”]*$/.test(head)) return null
     const action = cut(line, match.index + match[0].length)
-    const rest = plain(action.text)
+    const rest = lowOf(action)
     const otherwise = leads(words.otherwise, head) === head.length && head.length > 0
     const when = cut(line, line.text.startsWith('[', start - 1) ? start - 1 : start, match.index)
     const stripped = unmark(when)

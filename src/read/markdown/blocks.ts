@@ -82,18 +82,8 @@ export class Blocks {
       if (blocks.length > 0 && !toc) items.push({ blocks, number: items.length + 1, range: placeOf(child) })
     }
     if (items.length === 0) return
-    // A comment without indentation, or a `+` among `-`, ends a list for Markdown but not for its reader.
-    let last = into.length - 1
-    while (last >= 0 && into[last]!.kind === 'comment') last--
-    const before = into[last]
     const ordered = node.ordered === true
-    if (before?.kind === 'list' && before.ordered === ordered && last < into.length - 1) {
-      const item = before.items.at(-1)!
-      item.blocks.push(...into.splice(last + 1))
-      for (const next of items) before.items.push({ ...next, number: before.items.length + 1 })
-      before.range = { start: before.range.start, end: range.end }
-      return
-    }
+    if (joined(into, ordered, items, range, offset)) return
     into.push({ kind: 'list', ordered, items, range, offset })
   }
 
@@ -121,6 +111,32 @@ export class Blocks {
   private flatten(node: { children: unknown[] }): Line {
     return flatten(node.children as PhrasingContent[], this.source, this.definitions)
   }
+}
+
+/**
+ * Lists that Markdown keeps apart and their author did not: a comment without indentation between items, a `+` among
+ * `-`, bullets indented too little to belong to the numbered item above them.
+ */
+function joined(
+  into: Block[],
+  ordered: boolean,
+  items: readonly Item[],
+  range: Range,
+  offset: number,
+): boolean {
+  let last = into.length - 1
+  while (last >= 0 && into[last]!.kind === 'comment') last--
+  const before = into[last]
+  if (before?.kind !== 'list') return false
+  const adjacent = range.start.line <= before.range.end.line + 1
+  if (before.ordered === ordered && (last < into.length - 1 || adjacent)) {
+    before.items.at(-1)!.blocks.push(...into.splice(last + 1))
+    for (const next of items) before.items.push({ ...next, number: before.items.length + 1 })
+  } else if (before.ordered && !ordered && adjacent && range.start.column > before.range.start.column) {
+    before.items.at(-1)!.blocks.push({ kind: 'list', ordered, items: [...items], range, offset })
+  } else return false
+  before.range = { start: before.range.start, end: range.end }
+  return true
 }
 
 /** Where the characters of a block of HTML stand; asked for in rising order. */

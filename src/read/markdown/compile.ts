@@ -2,11 +2,11 @@
 import type { Outcome } from '../../model/act.ts'
 import type { Step, Target, Text, Transition } from '../../model/playbook.ts'
 import type { Range } from '../../model/position.ts'
+import { shortened } from './actions.ts'
 import { type Annotation, merge } from './annotations.ts'
-import { shortened } from './clauses.ts'
 import { outcomeTold } from './ends.ts'
 import { normal } from './labels.ts'
-import { flat, type Line, textOf } from './line.ts'
+import { flat, type Line, lowOf, textOf } from './line.ts'
 import { excludes } from './opposites.ts'
 import type { Section } from './outline.ts'
 import type { Choice, Do, End, Piece, Pointer } from './pieces.ts'
@@ -68,9 +68,19 @@ export class Compiler {
    * can tell from headings; none of them leads to the next.
    */
   path(parent: Section, title: Line): void {
-    if (this.paths?.parent !== parent) this.paths = { parent, hosts: this.open.filter(exit => exit.choice === null) }
+    if (this.paths?.parent !== parent)
+      this.paths = { parent, hosts: this.open.filter(exit => exit.choice === null) }
     else this.finish()
-    const choice: Choice = { kind: 'choice', range: title.range, when: title, otherwise: false, body: [], alternative: true, names: [], uncertain: true }
+    const choice: Choice = {
+      kind: 'choice',
+      range: title.range,
+      when: title,
+      otherwise: false,
+      body: [],
+      alternative: true,
+      names: [],
+      uncertain: true,
+    }
     this.open = this.paths.hosts.map(({ step }) => ({ step, choice }))
   }
 
@@ -133,7 +143,8 @@ export class Compiler {
       else if (piece.kind === 'end') {
         if (piece.strength === 'firm' || (piece.strength === 'last' ? end && last : end && tail))
           this.end(piece)
-      } else if (piece.kind === 'note') this.note(piece.texts, piece.references)
+      } else if (piece.kind === 'stop') this.finish()
+      else if (piece.kind === 'note') this.note(piece.texts, piece.references)
       else this.declare(piece.annotation)
       i++
     }
@@ -156,6 +167,22 @@ export class Compiler {
       this.fill(made, piece)
     }
     if (piece.body.length > 0) this.sequence(piece.body, last, tail)
+  }
+
+  /** Rows of tables of states that somebody sends to, each a step from which nothing leads on. */
+  addStates(states: ReadonlyMap<string, Do>): void {
+    const known = new Set([...this.names.values()].flatMap(names => [...names.keys()]))
+    for (const { pointer, section } of [...this.pending]) {
+      const { reference } = pointer
+      const name = reference.kind === 'label' ? `${reference.noun} ${reference.number}` : ''
+      const piece = states.get(name)
+      if (!piece || known.has(name)) continue
+      this.enter(section, section.anchors[0] || 'state')
+      const step = this.newStep(this.nextId(), piece.title, piece.range)
+      this.fill(step, piece)
+      step.impliedEnd = true
+      for (const other of piece.names) known.add(other)
+    }
   }
 
   private fill(step: Step, piece: Do): void {
@@ -193,14 +220,26 @@ export class Compiler {
         continue
       }
       const next = choices[++at]
-      const alternative = piece.alternative || piece.otherwise || (next !== undefined && (next.otherwise || excludes(piece, next)))
-      const follows = piece.when !== null && FOLLOWS.test(plain(piece.when.text))
+      const alternative =
+        piece.alternative ||
+        piece.otherwise ||
+        (next !== undefined && (next.otherwise || excludes(piece, next)))
+      const follows = piece.when !== null && FOLLOWS.test(lowOf(piece.when))
       if ((!alternative || follows || closed) && held.length > 0) {
         // A new question: it comes after the branches so far, and after no branch unless one was always taken.
         this.open = unique(closed ? held : [...this.open, ...held])
         held = []
         decided = []
         closed = false
+      }
+      if (
+        piece.phrase &&
+        piece.otherwise &&
+        at === 1 &&
+        this.open.every(exit => exit.step.transitions.length === 0)
+      ) {
+        piece.otherwise = false
+        piece.when = piece.phrase
       }
       const hosts = this.host(piece)
       this.branch(piece, hosts, next === undefined ? last : true, alternative || tail)
@@ -221,10 +260,17 @@ export class Compiler {
   /** The ways on that a condition can be asked at; a step is made for it where there is none, or too many. */
   private host(choice: Choice): Exit[] {
     const named = choice.names.some(name => this.referred.has(name))
-    if (named || this.open.length === 0 || this.open.length > MOST_EXITS || this.open.some(exit => exit.choice !== null)) {
+    if (
+      named ||
+      this.open.length === 0 ||
+      this.open.length > MOST_EXITS ||
+      this.open.some(exit => exit.choice !== null)
+    ) {
       const outer = this.open.length === 1 ? this.open[0]!.choice : null
       const about = outer && !outer.uncertain ? outer : choice
-      this.arrive(this.newStep(this.nextId(), about.when ? shortened(flat(about.when)) : 'otherwise', about.range))
+      this.arrive(
+        this.newStep(this.nextId(), about.when ? shortened(flat(about.when)) : 'otherwise', about.range),
+      )
     }
     for (const name of choice.names) if (this.last) this.name(name, this.last)
     return [...this.open]
@@ -311,7 +357,9 @@ export class Compiler {
   }
 
   private arrive(step: Step): void {
-    for (const exit of this.open) this.connect(exit, step)
+    // Conditions first: the way on without one is what is left.
+    for (const exit of this.open) if (exit.choice !== null) this.connect(exit, step)
+    for (const exit of this.open) if (exit.choice === null) this.connect(exit, step)
     this.open = [{ step, choice: null }]
     this.last = step
     if (this.notes.texts.length > 0 || this.notes.references.length > 0) this.flushNotes()
@@ -362,7 +410,13 @@ export class Compiler {
 /** A branch of a mere statement: nothing is done in it. */
 function isOnlySaid(choice: Choice): boolean {
   const doing = choice.body.filter(piece => piece.kind !== 'note' && piece.kind !== 'declared')
-  return choice.alternative && doing.length === 1 && doing[0]!.kind === 'do' && doing[0]!.weak === true && doing[0]!.body.length === 0
+  return (
+    choice.alternative &&
+    doing.length === 1 &&
+    doing[0]!.kind === 'do' &&
+    doing[0]!.weak === true &&
+    doing[0]!.body.length === 0
+  )
 }
 
 /** Every way through the branch goes elsewhere or ends. */
@@ -371,6 +425,7 @@ function leaves(choice: Choice): boolean {
   const final = choice.body.filter(piece => piece.kind !== 'note' && piece.kind !== 'declared').at(-1)
   return (
     final?.kind === 'go' ||
+    final?.kind === 'stop' ||
     final?.kind === 'end' ||
     (final?.kind === 'do' && (final.annotation?.outcome !== undefined || final.orGo !== undefined))
   )

@@ -1,8 +1,8 @@
 // Words that end a conversation or pass it on, and the outcome they tell of.
 import { OUTCOMES, type Outcome } from '../../model/act.ts'
 import { skipMarks } from './instructions.ts'
-import type { Line } from './line.ts'
-import { find, leads, plain, type Vocabulary } from './words.ts'
+import { type Line, lowOf } from './line.ts'
+import { find, leads, type Vocabulary } from './words.ts'
 
 /** `firm`: said to be an end ("end: kept"); else an end only if nothing follows ("close the ticket"). */
 export type End = { from: number; outcome: Outcome; firm: boolean; whole: boolean }
@@ -34,7 +34,7 @@ const BARE = /^(?:[^\p{L}\p{N}]*)(?:the )?end\b[\s.!*_)]*$/u
 
 /** The end a line tells of; null if it tells of none. */
 export function endIn(line: Line, words: Vocabulary): End | null {
-  const low = plain(line.text)
+  const low = withoutQuotes(lowOf(line))
   for (const match of low.matchAll(NAMED)) {
     const name = match[1]!
     if (Object.hasOwn(NAMES, name)) {
@@ -63,12 +63,18 @@ export function endIn(line: Line, words: Vocabulary): End | null {
   return null
 }
 
+/** What is quoted is somebody's words, not what is done here. Every character keeps its index. */
+function withoutQuotes(low: string): string {
+  if (!/["“]/.test(low)) return low
+  return low.replace(/["“][^"“”]{0,600}["”]/g, quoted => ' '.repeat(quoted.length))
+}
+
 const HANDED_OBJECT =
   /\b(?:ticket|case|call|customer|caller|user|request|chat|conversation|client|member|subscriber|tenant|guest|contact|them|him|her|it|issue|this|passenger|patient)\b/
 
 /** "Transfer the ticket to AR", "escalate to technical support": passed on, an end if nothing follows. */
 export function handOffIn(line: Line, words: Vocabulary): { firm: boolean } | null {
-  const low = plain(line.text)
+  const low = withoutQuotes(lowOf(line))
   if (
     /\bthey (?:will|'ll) (?:reply|respond|get back|take it from there|take over|contact the customer|follow up|handle)\b/.test(
       low,

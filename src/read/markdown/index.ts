@@ -8,7 +8,7 @@ import { mermaidPlaybook } from './mermaid.ts'
 import { outline, type Section } from './outline.ts'
 import { parse } from './parse.ts'
 import { Places } from './places.ts'
-import { readPlan } from './plan.ts'
+import { compilePlan, namesReferredTo, type PlanContext, readPlan } from './plan.ts'
 import { planOf } from './playbooks.ts'
 import { resolve } from './resolve.ts'
 import { detectLanguage, vocabularyOf } from './words.ts'
@@ -47,7 +47,7 @@ export function readMarkdown(path: string, text: string, options: MarkdownOption
   document.comments = page.comments
   const compilers: { compiler: Compiler; playbook: Playbook; sections: Section[] }[] = []
   const diagrams: Playbook[] = []
-  const context = {
+  const context: PlanContext = {
     page,
     head,
     words,
@@ -55,13 +55,17 @@ export function readMarkdown(path: string, text: string, options: MarkdownOption
     problems: document.problems,
     unread: document.unread,
     known,
+    states: new Map(),
+    details: masked.details,
     path,
     diagrams,
     mermaid: mermaidPlaybook,
   }
-  for (const plan of planOf(page, head, words, places)) {
-    const read = readPlan(plan, compilers.length, context)
-    if (read) compilers.push(read)
+  const plans = planOf(page, head, words, places).map(plan => readPlan(plan, context))
+  const referred = namesReferredTo(plans)
+  for (const plan of plans) {
+    const compiled = compilePlan(plan, compilers.length, referred, context)
+    if (compiled) compilers.push(compiled)
   }
   document.playbooks = [...compilers.map(({ playbook }) => playbook), ...diagrams]
   resolve(compilers, page, document)

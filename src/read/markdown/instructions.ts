@@ -3,6 +3,7 @@ import {
   AGENT_SUBJECT,
   CUSTOMER_SUBJECT,
   FINITE,
+  HAPPENS,
   LEAD_INS,
   MODAL,
   MORE_NOUNISH_VERBS,
@@ -29,6 +30,15 @@ const PREFACE =
 const LOOKUPS = new Set([
   'find',
   'see',
+  'receive',
+  'get',
+  'notice',
+  'hear',
+  'know',
+  'help',
+  'support',
+  'assist',
+  'handle',
   'read',
   'learn',
   'view',
@@ -52,8 +62,49 @@ const LOOKUPS = new Set([
   'imagine',
 ])
 
+/** Nouns that stand before other nouns more often than they command: "support engineer", "contact details". */
+const COMPOUNDS = new Set([
+  'support',
+  'contact',
+  'email',
+  'phone',
+  'call',
+  'order',
+  'request',
+  'issue',
+  'process',
+  'sign',
+  'test',
+  'purchase',
+  'return',
+  'transfer',
+  'record',
+  'report',
+  'share',
+  'help',
+  'plan',
+  'claim',
+  'change',
+  'question',
+  'access',
+  'price',
+  'benefit',
+  'refund',
+  'release',
+  'charge',
+])
+const HEADS =
+  /^ (?:engineers?|teams?|agents?|managers?|tickets?|desks?|staff|pages?|cent(?:er|re)s?|polic(?:y|ies)|plans?|forms?|numbers?|address(?:es)?|details|information|types?|status(?:es)?|levels?|settings|options|history|codes?|names?|rates?|requests?|process(?:es)?|channels?|hours|ids?|period|owner|holders?|workflow|log|record|reason|reasons|amount|date)\b/
+
+/** "Refer to the billing guide", "See the section below": where to read, not what to do. */
+const LOOK =
+  /^\W*(?:please )?(?:refer(?: back)? to|see|read more|for more|check out|have a look at|take a look at)\b(?! (?:if|whether|the customer|a manager|a supervisor|your))/
+
 /** `text` is plain (see words.ts), a sentence without its condition. O(length). */
-export function formOf(text: string, words: Vocabulary): Form {
+export function formOf(whole: string, words: Vocabulary): Form {
+  const aside = /^\W*\([^()]{0,60}\)\s*/.exec(whole)
+  const text = aside ? whole.slice(aside[0].length) : whole
+  if (LOOK.test(text)) return 'statement'
   const at = skipMarks(text, 0)
   if (leads(words.forbidden, text, at) > 0) return 'forbidden'
   if (isImperative(text, words)) return 'imperative'
@@ -87,9 +138,11 @@ export function isImperative(text: string, words: Vocabulary): boolean {
     if (whole && IMPERATIVES.has(whole)) verb = whole
     else if (whole && !/^(?:cc|double|re|de|pre|un|co)-/.test(whole)) return false
   }
-  if (verb === 'not') return false
+  if (verb === 'not' || (leads(words.step, text, at) > 0 && /^ ?#?\d/.test(text.slice(at + verb.length))))
+    return false
   if (verb === "let's") return true
   if (!IMPERATIVES.has(verb)) return false
+  if (COMPOUNDS.has(verb) && HEADS.test(text.slice(at + verb.length, at + verb.length + 24))) return false
   const after = text.slice(at + verb.length, at + verb.length + 60)
   const next = firstWord(after, skipMarks(after, 0))
   if (FINITE.has(next)) return false
@@ -121,13 +174,25 @@ function isDuty(text: string, words: Vocabulary): boolean {
   if (subject) {
     const modal = MODAL.exec(text.slice(subject[0].length).trimStart())
     if (modal) {
-      const weak = /^(?:\w+ )*(?:may|can|could|will|'ll|are able|is able)\b/.test(modal[0])
+      const weak = /^(?:\w+ )*(?:may|can|could|will(?! need| have)|'ll|are able|is able)\b/.test(modal[0])
       if (!weak) return true
-      return !CUSTOMER_SUBJECT.test(text) && IMPERATIVES.has(modal[1]!) && !LOOKUPS.has(modal[1]!)
+      return (
+        !CUSTOMER_SUBJECT.test(text) &&
+        !text.startsWith('they') &&
+        IMPERATIVES.has(modal[1]!) &&
+        !LOOKUPS.has(modal[1]!)
+      )
     }
   }
-  if (words.language !== 'en') return false
-  return PASSIVE.test(text.slice(0, 300))
+  if (words.language !== 'en' || /^(?:if|whether|why|how|what|which|who|where|that|when)\b/.test(text))
+    return HAPPENS.test(text.slice(0, 300))
+  return (
+    PASSIVE.test(text.slice(0, 300)) ||
+    HAPPENS.test(text.slice(0, 300)) ||
+    /, (?:and|so|then) (?:you|agents?|the agent) (?:must|should|need to|have to) (?!not)/.test(
+      text.slice(0, 400),
+    )
+  )
 }
 
 /** White space, opening quotes, stars, check boxes and emoji before the first word. */

@@ -1,16 +1,20 @@
 // Sentences that send the reader elsewhere: "go to step 4", "proceed to **Verify**", "→ Offer 2", "follow the X process".
 
 import { normal, numberAt } from './labels.ts'
-import type { Line } from './line.ts'
+import { type Line, lowOf } from './line.ts'
 import type { Section } from './outline.ts'
 import type { Places, Reference } from './places.ts'
-import { find, leads, plain, type Vocabulary } from './words.ts'
+import { find, leads, type Vocabulary } from './words.ts'
 
 /** The words of the jump, from the verb to the end of its target, as indices into the line. `target` is the target alone. */
-export type Jump = { from: number; to: number; target: { from: number; to: number }
+export type Jump = {
+  from: number
+  to: number
+  target: { from: number; to: number }
   reference: Reference
   /** "Follow Path 1": a jump only if nothing comes after it. */
-  follow?: boolean }
+  follow?: boolean
+}
 
 export type Context = { words: Vocabulary; places: Places; section: Section }
 
@@ -21,7 +25,7 @@ const NOT_NOW =
 
 /** The first jump of a line that leads to a place there is, or that names a numbered step; null if there is none. */
 export function jumpIn(line: Line, context: Context): Jump | null {
-  const low = plain(line.text)
+  const low = lowOf(line)
   for (let at = 0; at < low.length; ) {
     const verb = find(context.words.go, low, at)
     if (verb.at < 0) break
@@ -81,7 +85,8 @@ export function targetAt(line: Line, low: string, at: number, context: Context, 
     const number = numberAt(low.slice(from + noun, from + noun + 30))
     if (number) {
       const name = low.slice(from, from + noun).replace(/^steps$/, 'step')
-      const to = from + noun + number.length
+      const after = from + noun + number.length
+      const to = after + (/^\s*\([^()]{0,60}\)/.exec(low.slice(after, after + 64))?.[0].length ?? 0)
       const known = places.labelled(name, number.value, section)
       if (known) return { from, to, reference: { kind: 'section', section: known } }
       const firm = !/^(?:option|point|item|part|question|#|no\.|phase|path)$/.test(name)
@@ -120,7 +125,7 @@ const ONLY_LOOK =
 
 /** "Follow/use the [X] workflow": a procedure elsewhere that comes back. */
 export function callIn(line: Line, context: Context): Found | null {
-  const low = plain(line.text)
+  const low = lowOf(line)
   for (const span of line.spans) {
     if (span.kind !== 'link') continue
     const reference = context.places.linked(span.url ?? '')
@@ -132,7 +137,12 @@ export function callIn(line: Line, context: Context): Found | null {
       PROCEDURE.test(low.slice(span.from, span.to)) ||
       PROCEDURE.test(low.slice(span.to, span.to + 25)) ||
       PROCEDURE.test(before.slice(verb.index))
-    if (named || /^(?:follow|complete|run|execute|perform|initiate|carry out)/.test(verb[0]))
+    if (
+      named ||
+      /^(?:follow|complete|run|execute|perform|initiate|carry out)(?: (?:the|our|this|these|your|all|any|every|relevant|correct|appropriate|standard|usual))*\s*\W?$/.test(
+        verb[0],
+      )
+    )
       return { from: span.from, to: span.to, reference }
   }
   const follow = /\b(?:follow|use|run|complete|perform)(?: the)? ["“*]?/.exec(low)

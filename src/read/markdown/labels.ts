@@ -86,6 +86,10 @@ function nounOf(noun: string): string {
   return noun.replace(/^steps$/, 'step')
 }
 
+/** Nouns that may mean the numbered items of a list. */
+export const COUNTED =
+  /^(?:step|point|item|number|#|no\.|part|schritt|trin|samm|sammu|sammule|sammuga|bước|шаг|шагу|étape|paso|punkt|stage)$/
+
 /** A title as it is compared: letters and digits in lower case, single spaces. */
 export function normal(title: string): string {
   return title

@@ -3,6 +3,7 @@
 import type { Text, Voice } from '../../model/playbook.ts'
 import type { Mark, Range } from '../../model/position.ts'
 import { pointAt, rangeOf } from '../../model/position.ts'
+import { plain } from './words.ts'
 
 /** A stretch of a line with a meaning of its own. `value` is the text of a comment or the alternative text of an image. */
 export type Span = {
@@ -15,7 +16,28 @@ export type Span = {
 }
 
 /** `text` keeps line breaks as `\n`. `range` is where it stands in the file, markup included where it is known. */
-export type Line = { text: string; marks: readonly Mark[]; spans: readonly Span[]; range: Range }
+export type Line = {
+  text: string
+  marks: readonly Mark[]
+  spans: readonly Span[]
+  range: Range
+  /** What was found out about the line once, so that it is not found out again. */
+  memo?: Memo
+}
+
+export type Memo = { low?: string; sentences?: readonly Line[]; condition?: unknown }
+
+export function memoOf(line: Line): Memo {
+  line.memo ??= {}
+  return line.memo
+}
+
+/** The text of a line in plain form (see words.ts). */
+export function lowOf(line: Line): string {
+  const memo = memoOf(line)
+  memo.low ??= plain(line.text)
+  return memo.low
+}
 
 /** The part of a line between two indices without the white space around it. O(length + log of the marks and spans). */
 export function cut(line: Line, from: number, to: number = line.text.length): Line {
@@ -30,12 +52,14 @@ export function cut(line: Line, from: number, to: number = line.text.length): Li
     const mark = line.marks[i]!
     marks.push({ at: mark.at - start, line: mark.line, column: mark.column })
   }
-  return {
+  const part: Line = {
     text: line.text.slice(start, end),
     marks,
     spans: spansIn(line, from, to, start),
     range: rangeOf(line, start, end),
   }
+  if (line.memo?.low !== undefined) part.memo = { low: line.memo.low.slice(start, end) }
+  return part
 }
 
 /** Spans that touch the stretch; a comment between two sentences goes with the first. */

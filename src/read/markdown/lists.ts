@@ -2,7 +2,7 @@
 import type { Block, Item } from './blocks.ts'
 import { conditional } from './conditions.ts'
 import { formOf, isThirdPerson, skipMarks } from './instructions.ts'
-import { flat, type Line } from './line.ts'
+import { flat, type Line, lowOf } from './line.ts'
 import { sentencesOf } from './sentences.ts'
 import { isQuoted } from './speech.ts'
 import { AGENT_SUBJECT, CUSTOMER_SUBJECT } from './verbs.ts'
@@ -11,9 +11,16 @@ import { leads, plain, type Vocabulary } from './words.ts'
 export type ListKind = 'steps' | 'data'
 
 const DATA_INTRO =
-  /\b(?:following (?:[\w-]+ ){0,2}?(?:information|details|criteria|criterion|requirements|conditions|fields?|data|attributes?|reasons|documents|examples|values|characteristics|categories|types|links|resources|people|channels|exceptions|parameters|properties|statuses|things to know|facts|list)|(?:one|any|all|each|both|either|none|some) of (?:the following|these|those|the below)(?: [\w-]+){0,3}? (?:is|are|apply|applies|holds?|met|true|occur|occurs|happen)|(?:has|have|contains?|includes?|including|consists? of|comprises?|such as|e\.g\.|for example|namely|like)[^.]{0,40}:?$|(?:can|may|will|is|are|be) (?:only )?(?:be )?[\w-]+ (?:if|when|where|unless|only if)(?: all| any| one| either| both)?(?: of)?(?: the following)?:?$|are (?:as follows|the following)|criteria|eligible|eligibility|examples?(?: of| include)?:?$|(?:verify|check|confirm|ensure|make sure)(?: that)? (?:all|each|any) of the following(?: [\w-]+){0,3}:?$)/
+  /\b(?:following (?:[\w-]+ ){0,2}?(?:information|details|criteria|criterion|requirements|conditions|fields?|data|attributes?|reasons|points|documents|examples|values|characteristics|categories|types|links|resources|people|channels|exceptions|parameters|properties|statuses|things to know|facts|list)|(?:one|any|all|each|both|either|none|some) of (?:the following|these|those|the below)(?: [\w-]+){0,3}? (?:is|are|apply|applies|holds?|met|true|occur|occurs|happen)|(?:has|have|contains?|includes?|including|consists? of|comprises?|such as|e\.g\.|for example|namely|like)[^.]{0,40}:?$|(?:can|may|will|is|are|be) (?:only )?(?:be )?[\w-]+ (?:if|when|where|unless|only if)(?: all| any| one| either| both)?(?: of)?(?: the following)?:?$|are (?:as follows|the following)|criteria|eligible|eligibility|examples?(?: of| include)?:?$|(?:verify|check|confirm|ensure|make sure)(?: that)? (?:all|each|any) of the following(?: [\w-]+){0,3}:?$)/
 const STEP_INTRO =
   /\b(?:following (?:[\w-]+ ){0,2}?(?:steps?|actions?|procedure|process|order|workflow|sequence|tasks?|checks)|these (?:[\w-]+ )?(?:steps?|actions?|tasks)|(?:do|take|perform|complete) the following|steps? (?:to|for|are|below|outlined)|to do (?:so|this|that)|do this|you (?:should|must|need to|will need to|can|may)(?: then| also)?:|follow|then:|proceed as follows|as follows:|the agent (?:should|must|will):|agents? (?:should|must):|please:|how to|checklist)\b/
+/** What can be done at all, not what is to be done now. */
+const CAN_HELP =
+  /\b(?:you|we|agents?) (?:can|are able to|may) (?:help|do|handle|support|assist|offer)[^.]{0,40}:$|\bresponsib\w+\b[^.]{0,60}$/
+/** Introduces what the customer is told or asked for: its conditions are theirs, not branches. */
+export const TOLD =
+  /\b(?:information|inform|tell|remind|explain|message|advise|details|include|fields|note that|communicate|let (?:them|the \w+) know)\b[^:]{0,60}:$/
+const PROCEDURE = /\b(?:process|workflow|steps?|how to|procedure|instructions|checklist|guide|script)\b/
 const DATA_TITLE =
   /\b(?:requirements?|criteria|eligibility|prerequisites?|reasons?|examples?|definitions?|glossary|types? of|statuses|resources|links|related|references?|faqs?|benefits|attributes|arguments|parameters|fields|available .{0,20}actions|tools?|contacts?|overview|purpose|scope|goals?|responsibilities|metrics|kpis?|signs of|common (?:issues|causes|problems)|causes|notes?|considerations|principles|values|terms|limitations|expectations|facts|schedule|hours|roles)\b/
 
@@ -48,22 +55,36 @@ export function grammarOf(items: readonly Item[], words: Vocabulary): Grammar {
     const sentences = sentencesOf(first.line, words)
     const line = sentences[0]
     if (!line) continue
-    const low = plain(line.text)
+    const low = lowOf(line)
     grammar.words += low.split(' ').length
     if (/[.!]["”]?$/.test(low)) grammar.sentences++
     if (isDefinition(line)) continue
     const form = formOf(low, words)
     const found = conditional(line, words)
     if (found && (found.action !== undefined || found.open || item.blocks.length > 1)) grammar.conditions++
+    else if (hasSteps(item, words)) grammar.conditions++
     else if (low.endsWith('?')) grammar.questions += item.blocks.length > 1 || sentences.length > 1 ? 1 : 0
     else if (isQuoted(line.text)) grammar.doing++
     else if (form === 'imperative' || form === 'duty' || form === 'forbidden') grammar.doing++
     else if (isArrow(low)) grammar.conditions++
     else if (isThirdPerson(low) || isNarrative(low)) grammar.narrative++
-    else if (sentences.slice(1, 3).some(next => formOf(plain(next.text), words) === 'imperative'))
+    else if (sentences.slice(1, 3).some(next => formOf(lowOf(next), words) === 'imperative'))
       grammar.doing += 0.6
   }
   return grammar
+}
+
+/** "Option 1: there is a ticket:" with steps under it. */
+function hasSteps(item: Item, words: Vocabulary): boolean {
+  const [first, second] = item.blocks
+  if (first?.kind !== 'paragraph' || second?.kind !== 'list' || !/[:：]["”*_\s]*$/.test(first.line.text))
+    return false
+  const forms = second.items
+    .slice(0, 10)
+    .map(inner =>
+      inner.blocks[0]?.kind === 'paragraph' ? formOf(lowOf(inner.blocks[0].line), words) : 'statement',
+    )
+  return forms.filter(form => form === 'imperative' || form === 'duty').length * 2 >= forms.length
 }
 
 function isArrow(low: string): boolean {
@@ -84,7 +105,9 @@ function isNarrative(low: string): boolean {
 function isDefinition(line: Line): boolean {
   const bold = line.spans.find(span => span.kind === 'strong' && span.from === 0)
   if (!bold) return false
-  const rest = /^\s*(?:[:–—-]\s+)(.+)/s.exec(line.text.slice(bold.to))?.[1] ?? (/:\s*$/.test(line.text.slice(0, bold.to)) ? line.text.slice(bold.to) : '')
+  const rest =
+    /^\s*(?:[:–—-]\s+)(.+)/s.exec(line.text.slice(bold.to))?.[1] ??
+    (/:\s*$/.test(line.text.slice(0, bold.to)) ? line.text.slice(bold.to) : '')
   return rest !== '' && isThirdPerson(plain(rest))
 }
 
@@ -104,7 +127,12 @@ export function kindOf(
   if (count === 0) return 'data'
   const active = (grammar.doing + grammar.conditions + grammar.questions) / count
   if (words.language !== 'en') return foreignKind(block, grammar, intro, words, inSteps)
-  const stepIntro = STEP_INTRO.test(intro)
+  if (CAN_HELP.test(intro)) return 'data'
+  const stepIntro =
+    STEP_INTRO.test(intro) ||
+    (/^\W*(?:if|when|once|after|in case|otherwise)\b[^,]*:$/.test(intro) &&
+      !/\bof (?:the following|these)\b|\b(?:if|when)(?: any| all)?\W*$/.test(intro))
+  if (!stepIntro && TOLD.test(intro)) return 'data'
   const dataIntro = !stepIntro && DATA_INTRO.test(intro)
   if (dataIntro)
     return active >= (block.ordered ? 0.75 : 0.9) && !/\b(?:true|apply|applies|criteria|met)\b/.test(intro)
@@ -112,12 +140,9 @@ export function kindOf(
       : 'data'
   if (!stepIntro && DATA_TITLE.test(title) && active < 0.7) return 'data'
   if (block.ordered) {
-    if (active >= 0.34) return 'steps'
+    if (active + grammar.narrative / count >= 0.3 && grammar.words / count >= 3) return 'steps'
     if (stepIntro) return 'steps'
-    return (active + grammar.narrative / count >= 0.4 || (inSteps && grammar.words / count >= 4)) &&
-      grammar.words / count >= 3
-      ? 'steps'
-      : 'data'
+    return intro === '' && !inSteps && PROCEDURE.test(title) && grammar.words / count >= 4 ? 'steps' : 'data'
   }
   if (active >= 0.5) return 'steps'
   if (stepIntro && active + grammar.narrative / count >= 0.3) return 'steps'

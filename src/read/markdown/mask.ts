@@ -1,14 +1,16 @@
 // Blanks out what renderers swallow (Liquid, ERB, kramdown attributes, block-level HTML tags) without moving a character.
 
 /** A `<details>` element: offsets of its content and the words of its summary. */
-export type Details = { from: number; to: number; summary: string }
+export type Details = { from: number; to: number; summary: string; indent: number }
 
 /** `text` has the length and the line breaks of the source, so that every offset and position still holds. */
 export type Masked = { text: string; details: Details[] }
 
 /** Tags that only wrap blocks. Others (`<a>`, `<kbd>`, …) stay and are dropped when a line is flattened. */
 const WRAPPER =
-  /^<\/?(?:details|summary|div|p|hr|br|center|section|article|aside|main|figure|figcaption|table|tbody|thead|tr|td|th|ul|ol|li|dl|dt|dd|span|font|blockquote|img|iframe|video|h[1-6])\b[^<>]{0,1000}>/i
+  /^<\/?(?:details|summary|div|p|hr|br|center|section|article|aside|pre|main|figure|figcaption|table|tbody|thead|tr|td|th|ul|ol|li|dl|dt|dd|span|font|blockquote|img|iframe|video|h[1-6])\b[^<>]{0,1000}>/i
+const INLINE = /<\/?(?:details|summary|div|p|center|span|font|td|tr|li|pre)>/i
+const INLINE_ALL = new RegExp(INLINE.source, 'gi')
 const FENCE = /^ {0,3}(?:[-*+>] {1,3}|\d{1,9}[.)] {1,3})*(`{3,}|~{3,})/
 /** `{: .class}` and `{::options /}`, `{% tag %}`, `{{< shortcode >}}`, `<%= ruby %>`. */
 const TEMPLATE =
@@ -26,6 +28,7 @@ export function mask(source: string): Masked {
   let at = 0
   for (const line of source.split('\n')) {
     let text = line
+    if (open.length > 0) closeForgotten(line, at, open)
     const mark = FENCE.exec(line)?.[1]
     if (fence !== '') {
       if (mark?.startsWith(fence) && line.trimEnd().endsWith(mark)) fence = ''
@@ -60,39 +63,47 @@ function keepIndent(line: string, blanked: string): string {
   return line.slice(0, indent) + '\u00a0'.repeat(now - indent) + blanked.slice(now)
 }
 
-function maskTags(line: string, at: number, details: Details[], open: Details[]): string {
-  let from = line.length - line.trimStart().length
-  const indent = from
-  let tags = WRAPPER.exec(line.slice(from, from + 1100))
-  if (!tags && !/<\/(?:details|summary|div|p)>/i.test(line)) return line
-  while (tags) {
-    const tag = tags[0].toLowerCase()
-    if (tag.startsWith('<details')) {
-      const element = { from: at + from, to: Number.POSITIVE_INFINITY, summary: '' }
+/** A `<details>` that nobody closed ends where something new begins further out. */
+function closeForgotten(line: string, at: number, open: Details[]): void {
+  if (line.trim() === '') return
+  const indent = line.length - line.trimStart().length
+  const heading = /^ {0,3}#{1,6}\s/.test(line)
+  while (open.length > 0 && (heading || indent < open.at(-1)!.indent)) open.pop()!.to = at
+}
+
+/** Follows `<details>` elements through a line. */
+function trackDetails(line: string, at: number, details: Details[], open: Details[]): void {
+  for (const tag of line.matchAll(/<(\/?)(details|summary)\b[^<>]{0,200}>/gi)) {
+    const name = tag[2]!.toLowerCase()
+    if (name === 'details' && tag[1] === '') {
+      const element = { from: at + tag.index, to: Number.POSITIVE_INFINITY, summary: '', indent: tag.index }
       details.push(element)
       open.push(element)
-    } else if (tag === '</details>') {
+    } else if (name === 'details') {
       const element = open.pop()
-      if (element) element.to = at + from
-    } else if (tag.startsWith('<summary')) {
+      if (element) element.to = at + tag.index
+    } else if (tag[1] === '') {
       const element = open.at(-1)
+      const from = tag.index + tag[0].length
       const end = line.indexOf('</summary>', from)
       if (element)
-        element.summary = line
-          .slice(from + tag.length, end < 0 ? undefined : end)
-          .replace(/<[^<>]{0,200}>/g, '')
+        element.summary = line.slice(from, end < 0 ? undefined : end).replace(/<[^<>]{0,200}>/g, '')
     }
+  }
+}
+
+function maskTags(line: string, at: number, details: Details[], open: Details[]): string {
+  trackDetails(line, at, details, open)
+  const indent = line.length - line.trimStart().length
+  let from = indent
+  let tags = WRAPPER.exec(line.slice(from, from + 1100))
+  if (!tags && !INLINE.test(line)) return line
+  while (tags) {
     from += tags[0].length
     while (line[from] === ' ' || line[from] === '\t') from++
     tags = WRAPPER.exec(line.slice(from, from + 1100))
   }
-  const rest = line
-    .slice(from)
-    .replace(/<\/?(?:details|summary|div|p|center|span|font|td|tr|li)>/gi, tag => ' '.repeat(tag.length))
-  if (/<\/details>/i.test(line.slice(from))) {
-    const element = open.pop()
-    if (element) element.to = at + line.length
-  }
-  if (rest.trim() === '') return ' '.repeat(Math.min(indent, 3)).padEnd(line.length, ' ')
+  const rest = line.slice(from).replace(INLINE_ALL, tag => ' '.repeat(tag.length))
+  if (rest.trim() === '') return ''.padEnd(line.length, ' ')
   return line.slice(0, indent) + '\u00a0'.repeat(from - indent) + rest
 }

@@ -1,7 +1,8 @@
 // Words that are no step: those that say what may and may not be had stay with their step, the rest is background.
-import type { Reading } from './clauses.ts'
-import { flat } from './line.ts'
+
+import { formOf } from './instructions.ts'
 import type { Piece } from './pieces.ts'
+import type { Reading } from './reading.ts'
 import { plain } from './words.ts'
 
 /** Words of policies, exceptions, prohibitions, permissions, limits: findings may hang on them. */
@@ -11,9 +12,15 @@ const MATTERS =
 /** Drops the words of notes that say nothing a rule could be about, and lists them as not read; links stay. */
 export function keepNotes(pieces: Piece[], reading: Reading): Piece[] {
   return pieces.map(piece => {
-    if (piece.kind !== 'note') return piece
+    if (piece.kind !== 'note' || piece.firm) return piece
     const words = plain(piece.texts.map(text => text.text).join(' '))
-    if (reading.script || reading.words.language !== 'en' || MATTERS.test(words)) return piece
+    if (
+      reading.script ||
+      reading.words.language !== 'en' ||
+      MATTERS.test(words) ||
+      formOf(words, reading.words) === 'forbidden'
+    )
+      return piece
     if (words !== '')
       reading.unread.push({
         range: piece.range,
@@ -22,13 +29,4 @@ export function keepNotes(pieces: Piece[], reading: Reading): Piece[] {
       })
     return { ...piece, texts: [] }
   })
-}
-
-export function shortWords(text: string): string {
-  return flat({
-    text,
-    marks: [],
-    spans: [],
-    range: { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } },
-  }).slice(0, 80)
 }

@@ -1,6 +1,7 @@
 // Do two conditions exclude each other and leave nothing between them: "match / do not match", "accepts / declines"?
+
+import { lowOf } from './line.ts'
 import type { Choice } from './pieces.ts'
-import { plain } from './words.ts'
 
 const PAIRS: readonly (readonly [string, string])[] = [
   ['yes', 'no'],
@@ -122,8 +123,8 @@ const SMALL = new Set([
 
 export function excludes(a: Choice, b: Choice): boolean {
   if (!a.when || !b.when) return false
-  const one = meaning(plain(a.when.text))
-  const other = meaning(plain(b.when.text))
+  const one = meaning(lowOf(a.when))
+  const other = meaning(lowOf(b.when))
   if (one.words.length === 0 || other.words.length === 0 || one.words.length > 30)
     return one.words.length + other.words.length > 0 ? bareOpposite(one, other) : false
   const same = one.words.join(' ') === other.words.join(' ')

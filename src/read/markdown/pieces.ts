@@ -37,6 +37,10 @@ export type Choice = {
   range: Range
   when: Line | null
   otherwise: boolean
+  /** The condition stands behind what is done. */
+  trailing?: boolean
+  /** The words of an "if not", which is a condition if no other comes before it. */
+  phrase?: Line
   chooser?: Chooser
   annotation?: Annotation
   body: Piece[]
@@ -68,7 +72,12 @@ export type Note = {
   texts: Text[]
   references: Pointer[]
   wordsElsewhere?: string
+  /** An instruction: never mere background. */
+  firm?: boolean
 }
+
+/** "Do not proceed": over, without a word about how it ends. */
+export type Stop = { kind: 'stop'; range: Range }
 
 /** A comment that stands alone: it declares for the step or choice before it. */
 export type Declared = { kind: 'declared'; range: Range; annotation: Annotation }
@@ -76,4 +85,4 @@ export type Declared = { kind: 'declared'; range: Range; annotation: Annotation 
 /** From here on steps belong to this section. */
 export type Enter = { kind: 'enter'; section: Section; base: string }
 
-export type Piece = Enter | Do | Choice | Go | End | Note | Declared
+export type Piece = Enter | Stop | Do | Choice | Go | End | Note | Declared

@@ -2,20 +2,23 @@
 import type { Playbook, Problem, Text, Unread } from '../../model/playbook.ts'
 import type { Point } from '../../model/position.ts'
 import type { Block } from './blocks.ts'
-import { choiceOf, type Reading } from './clauses.ts'
+import { choiceOf } from './choices.ts'
 import { Compiler } from './compile.ts'
 import { conditional } from './conditions.ts'
 import type { Head } from './head.ts'
-import { keepNotes } from './notes.ts'
 import { isImperative } from './instructions.ts'
-import { labelOf } from './labels.ts'
-import { cut, flat, type Line, textOf } from './line.ts'
+import { COUNTED, labelOf } from './labels.ts'
+import { cut, flat, type Line, lowOf, textOf } from './line.ts'
+import type { Details } from './mask.ts'
 import type { Diagram } from './mermaid.ts'
+import type { Mode } from './mode.ts'
+import { keepNotes } from './notes.ts'
 import type { Outline, Section } from './outline.ts'
-import type { Choice, Piece, Pointer } from './pieces.ts'
+import type { Choice, Do, Piece, Pointer } from './pieces.ts'
 import type { Places } from './places.ts'
 import type { Plan } from './playbooks.ts'
-import { type Mode, readBlocks } from './section.ts'
+import type { Reading } from './reading.ts'
+import { readBlocks } from './section.ts'
 import { isTrigger, opensWithTrigger } from './triggers.ts'
 import { plain, type Vocabulary } from './words.ts'
 
@@ -27,6 +30,8 @@ export type PlanContext = {
   problems: Problem[]
   unread: Unread[]
   known: ReadonlySet<string>
+  states: Map<string, Do>
+  details: readonly Details[]
   path: string
   diagrams: Playbook[]
   mermaid: (code: string, first: Point, title: string | undefined) => Diagram
@@ -35,66 +40,120 @@ export type PlanContext = {
 type Compiled = { compiler: Compiler; playbook: Playbook; sections: Section[] }
 
 const SPOKEN_TITLE =
-  /\b(?:scripts?|what to say|say this|templates?|canned|macros?|responses?|reply|replies|messages?|wording|announcement|greeting|opening|closing|e-?mails?|customer-facing)\b/
+  /\b(?:scripts?|what to say|say this|templates?|canned|macros?|responses?|reply|replies|messages?|wording|announcement|greeting|e-?mails?|customer-facing|customer updates?|acknowledgement)\b/
 const GENERIC =
   /^(?:\W*)(?:workflow|process|steps|procedure|how to|how it works|instructions|resolution|what to do|solution|the process|handling|guidelines|process steps|action|actions|next steps)\b/
 
 type Read = { section: Section; pieces: Piece[]; triggers: Line[] }
 
-/** Null if no step was found. Linear in the sections. */
-export function readPlan(plan: Plan, index: number, context: PlanContext): Compiled | null {
-  const read = plan.sections.map(section => readSection(plan, section, context)).filter(found => found !== null)
-  const pointers = read.flatMap(({ pieces }) => [...pointersIn(pieces)])
-  const referred = new Set(pointers.flatMap(({ reference }) => (reference.kind === 'label' ? [`item ${reference.number}`] : [])))
-  const compiler = new Compiler(index, referred, plan.sections.flatMap(section => section.anchors))
+/** A plan with its sections read, before anything is compiled. */
+export type ReadPlan = { plan: Plan; read: Read[] }
+
+export function readPlan(plan: Plan, context: PlanContext): ReadPlan {
+  return {
+    plan,
+    read: plan.sections.map(section => readSection(plan, section, context)).filter(found => found !== null),
+  }
+}
+
+/** All names of steps that some sentence of the page points at. */
+export function namesReferredTo(plans: readonly ReadPlan[]): Set<string> {
+  const pointers = plans.flatMap(({ read }) => read.flatMap(({ pieces }) => [...pointersIn(pieces)]))
+  return new Set(
+    pointers.flatMap(({ reference }) =>
+      reference.kind === 'label' && COUNTED.test(reference.noun) ? [`item ${reference.number}`] : [],
+    ),
+  )
+}
+
+/** Null if no step was found. Linear in the pieces. */
+export function compilePlan(
+  { plan, read }: ReadPlan,
+  index: number,
+  referred: ReadonlySet<string>,
+  context: PlanContext,
+): Compiled | null {
+  const compiler = new Compiler(
+    index,
+    referred,
+    plan.sections.flatMap(section => section.anchors),
+  )
   compileSections(plan, read, compiler, context)
+  compiler.addStates(context.states)
   const first = compiler.steps[0]
   if (!first) return null
   if (plan.kind !== 'script') first.texts.unshift(...triggerTitles(plan, context))
   const playbook: Playbook = {
     title: titleOfPlan(plan, context),
-    range: plan.top.level === 0 ? plan.top.range : { start: plan.top.range.start, end: compiler.steps.at(-1)!.range.end },
+    range:
+      plan.top.level === 0
+        ? plan.top.range
+        : { start: plan.top.range.start, end: compiler.steps.at(-1)!.range.end },
     channels: [],
     starts: [{ step: first.id }],
     facts: new Map(),
     steps: compiler.steps,
   }
-  if (plan.kind === 'procedure' && first.texts.some(text => text.voice === 'trigger' && isTrigger(plain(text.text), context.words))) playbook.entry = true
+  if (
+    plan.kind === 'procedure' &&
+    first.texts.some(text => text.voice === 'trigger' && isTrigger(plain(text.text), context.words))
+  )
+    playbook.entry = true
   return { compiler, playbook, sections: plan.sections }
 }
 
 function readingOf(plan: Plan, section: Section, context: PlanContext): Reading {
-  const { words, places, problems, unread, known } = context
-  return { words, places, section, problems, unread, known, script: plan.kind === 'script' && plan.steps.has(section) }
+  const { words, places, problems, unread, known, states, details } = context
+  return {
+    words,
+    places,
+    section,
+    problems,
+    unread,
+    known,
+    states,
+    details,
+    script: plan.kind === 'script' && plan.steps.has(section),
+  }
 }
 
 /** Null for a section its author takes out of the flow. */
 function readSection(plan: Plan, section: Section, context: PlanContext): Read | null {
   const reading = readingOf(plan, section, context)
   const blocks = [...section.blocks]
-  if (blocks.some(block => block.kind === 'comment' && /^\s*wayout\s*:\s*not-a-step\b/.test(block.text))) return null
+  if (blocks.some(block => block.kind === 'comment' && /^\s*wayout\s*:\s*not-a-step\b/.test(block.text)))
+    return null
   const isStep = plan.steps.has(section)
   const triggers = plan.kind === 'procedure' ? opensWithTrigger(blocks, reading) : []
   const mode: Mode = {
     inSteps: isStep,
     quiet: isStep,
-    spoken: plan.kind === 'script' || SPOKEN_TITLE.test(plain(flat(section.title))),
+    spoken: plan.kind === 'script' || SPOKEN_TITLE.test(lowOf(section.title)),
     among: false,
     numbered: { next: 1 },
     diagram: (code, block) => diagramOf(code, block, section, context),
+    read: readBlocks,
   }
   const pieces = readBlocks(blocks, reading, mode)
-  return { section, pieces: plan.about.has(section) ? keepNotes(pieces.flatMap(asNote), reading) : pieces, triggers }
+  return {
+    section,
+    pieces: plan.about.has(section) ? keepNotes(pieces.flatMap(asNote), reading) : pieces,
+    triggers,
+  }
 }
 
 /** What a section about the page says holds for all of it: words that stay with the first step. */
 function asNote(piece: Piece): Piece[] {
   if (piece.kind === 'note') return [piece]
-  return piece.kind === 'do' ? [{ kind: 'note', range: piece.range, texts: piece.texts, references: piece.references }] : []
+  return piece.kind === 'do'
+    ? [{ kind: 'note', range: piece.range, texts: piece.texts, references: piece.references }]
+    : []
 }
 
 function compileSections(plan: Plan, read: readonly Read[], compiler: Compiler, context: PlanContext): void {
-  const filled = read.filter(({ section, pieces }) => plan.steps.has(section) || pieces.length > 0 || isPath(section, context.words))
+  const filled = read.filter(
+    ({ section, pieces }) => plan.steps.has(section) || pieces.length > 0 || isPath(section, context.words),
+  )
   for (let i = 0; i < filled.length; i++) {
     const { section, pieces, triggers } = filled[i]!
     const base = section.anchors[0] || 'step'
@@ -108,18 +167,35 @@ function compileSections(plan: Plan, read: readonly Read[], compiler: Compiler, 
       const group: Piece[] = []
       while (i < filled.length && headingCondition(filled[i]!.section, context.words)) {
         const { section: guarded, pieces: inner } = filled[i]!
-        const body: Piece[] = [{ kind: 'enter', section: guarded, base: guarded.anchors[0] || 'step' }, ...inner]
+        const body: Piece[] = [
+          { kind: 'enter', section: guarded, base: guarded.anchors[0] || 'step' },
+          ...inner,
+        ]
         const title = { ...guarded.title, range: guarded.range }
-        group.push(choiceOf(title, headingCondition(guarded, context.words), false, body, readingOf(plan, guarded, context), undefined, { alternative: true }))
+        group.push(
+          choiceOf(title, headingCondition(guarded, context.words), false, body, undefined, {
+            alternative: true,
+          }),
+        )
         i++
       }
       i--
       compiler.add(group, final)
       continue
     }
-    if (plan.steps.has(section) && (pieces.some(isFlow) || section.children.length === 0)) headStep(section, base, pieces, compiler, context)
-    else if (compiler.steps.length === 0 && pieces.find(isFlow)?.kind === 'choice') {
-      compiler.head(base, flat(section.title) || nameOf(context.path), section.level === 0 ? (pieces.find(isFlow) as Choice).range : section.range)
+    if (
+      plan.steps.has(section) &&
+      (pieces.some(isFlow) ||
+        (section.children.length === 0 &&
+          (plan.kind === 'script' || labelOf(flat(section.title), context.words) !== null)))
+    )
+      headStep(section, base, pieces, compiler, context)
+    else if (compiler.steps.length === 0 && startsWithChoices(pieces)) {
+      compiler.head(
+        base,
+        flat(section.title) || nameOf(context.path),
+        section.level === 0 ? (pieces.find(isFlow) as Choice).range : section.range,
+      )
     }
     const before = compiler.steps.length
     compiler.add(pieces, final)
@@ -129,13 +205,25 @@ function compileSections(plan: Plan, read: readonly Read[], compiler: Compiler, 
   compiler.finish()
 }
 
+/** Several cases at once need a step to branch off; a single one is a step itself. */
+function startsWithChoices(pieces: readonly Piece[]): boolean {
+  const flow = pieces.filter(isFlow)
+  return flow[0]?.kind === 'choice' && flow[1]?.kind === 'choice'
+}
+
 /** The step that a section is itself; an instruction in its heading is its text if it has no other. */
-function headStep(section: Section, id: string, pieces: readonly Piece[], compiler: Compiler, { words }: PlanContext): void {
+function headStep(
+  section: Section,
+  id: string,
+  pieces: readonly Piece[],
+  compiler: Compiler,
+  { words }: PlanContext,
+): void {
   const title = flat(section.title)
   const step = compiler.head(id, title, section.range)
   const label = labelOf(title, words)
   const bare = label ? cut(section.title, label.at) : section.title
-  if (!pieces.some(isFlow) && isImperative(plain(bare.text), words)) step.texts.push(textOf(bare, 'do'))
+  if (!pieces.some(isFlow) && isImperative(lowOf(bare), words)) step.texts.push(textOf(bare, 'do'))
 }
 
 function isFlow(piece: Piece): boolean {
@@ -158,12 +246,11 @@ function diagramOf(
   block: Block & { kind: 'code' },
   section: Section,
   context: PlanContext,
-): Playbook | null {
+): void {
   const read = context.mermaid(code, block.first, flat(section.title) || undefined)
   context.problems.push(...read.problems)
   context.unread.push(...read.unread)
   if (read.playbook) context.diagrams.push(read.playbook)
-  return read.playbook
 }
 
 /** The headings that say when a procedure applies: its own, and the one above where its own says nothing. */
@@ -171,7 +258,7 @@ function triggerTitles(plan: Plan, { words }: PlanContext): Text[] {
   const titles: Text[] = []
   const { top } = plan
   if (top.level === 0) return titles
-  if (GENERIC.test(plain(flat(top.title))) && top.parent && top.parent.level > 1)
+  if (GENERIC.test(lowOf(top.title)) && top.parent && top.parent.level > 1)
     titles.push(textOf(top.parent.title, 'trigger'))
   const label = labelOf(flat(top.title), words)
   titles.push(textOf(label ? cut(top.title, label.at) : top.title, 'trigger'))

@@ -3,7 +3,7 @@ import type { Block } from './blocks.ts'
 import type { Head } from './head.ts'
 import { jumpIn } from './jumps.ts'
 import { labelOf, normal } from './labels.ts'
-import { flat, type Line } from './line.ts'
+import { flat, type Line, lowOf } from './line.ts'
 import type { Outline, Section } from './outline.ts'
 import type { Places } from './places.ts'
 import { sentencesOf } from './sentences.ts'
@@ -30,7 +30,7 @@ const SCRIPT =
   /\b(?:scripts?|call flow|call guide|dialogue|dialog|talk track|skript|skripti?|kịch bản|сценарий|скрипт|guion|manus)\b/
 /** Sections about the page, not of the flow. */
 const ABOUT =
-  /^(?:purpose|overview|introduction|intro|background|scope|goals?|objectives?|about(?: this.*)?|related.*|references?|resources|glossary|definitions?|changelog|change log|revision history|history|contents|table of contents|toc|see also|further reading|links|quick links|faqs?|owner|ownership|metadata|summary|version history|.* reference|zweck|überblick|formål|eesmärk|цель|mục đích|objectif|objetivo)$/
+  /^(?:purpose|overview|introduction|intro|background|scope|goals?|objectives?|about(?: this.*)?|related.*|references?|resources|glossary|definitions?|changelog|change log|revision history|history|contents|table of contents|toc|see also|further reading|examples?.*|links|quick links|faqs?|owner|ownership|metadata|summary|version history|.* reference|zweck|überblick|formål|eesmärk|цель|mục đích|objectif|objetivo)$/
 
 type Traits = { quotes: number; jumps: Set<Section>; library: boolean }
 
@@ -60,26 +60,50 @@ function surveyOf({ root, sections }: Outline, words: Vocabulary, places: Places
   const top = first && first.level === 1 ? first : root
   const inner = sections.filter(section => section !== top)
   const targets = new Set<Section>()
-  for (const [section, { jumps }] of traits) for (const target of jumps) if (target !== section && target !== top) targets.add(target)
-  return { root, all, top, inner, filled: inner.filter(section => section.blocks.length > 0 && !isAbout(section)), traits, targets, words }
+  for (const [section, { jumps }] of traits)
+    for (const target of jumps) if (target !== section && target !== top) targets.add(target)
+  return {
+    root,
+    all,
+    top,
+    inner,
+    filled: inner.filter(section => section.blocks.length > 0 && !isAbout(section)),
+    traits,
+    targets,
+    words,
+  }
 }
 
 /** The kind of a page that is one playbook as a whole; null for a page of many. */
-function oneKind({ root, top, inner, filled, traits, targets, words }: Survey, head: Head | null): 'script' | 'numbered' | null {
+function oneKind(
+  { root, top, inner, filled, traits, targets, words }: Survey,
+  head: Head | null,
+): 'script' | 'numbered' | null {
   if (filled.length === 0) return null
   const title = plain(top === root ? '' : flat(top.title))
-  const library = LIBRARY.test(title) || traits.get(top)!.library || filled.some(section => traits.get(section)!.library)
-  const jumping = filled.filter(section => [...traits.get(section)!.jumps].some(target => target !== section && targets.has(target))).length
+  const library =
+    LIBRARY.test(title) || traits.get(top)!.library || filled.some(section => traits.get(section)!.library)
+  const jumping = filled.filter(section =>
+    [...traits.get(section)!.jumps].some(target => target !== section && targets.has(target)),
+  ).length
   const spoken = filled.filter(section => traits.get(section)!.quotes > 0).length
   const labels = inner.map(section => labelOf(flat(section.title), words)).filter(label => label !== null)
   const counted = labels.filter(label => label.noun === 'number').length
   const stepped = labels.length - counted
   const half = filled.length * 0.5
-  const numbered = (stepped >= 2 && stepped >= half) || (!library && counted >= 2 && counted >= filled.length * 0.6 && isCounted(labels.map(label => label.number)))
-  const jumps = (jumping >= 2 && jumping >= filled.length * 0.3) || (jumping >= 1 && filled.length > 1 && filled.length <= 4)
+  const numbered =
+    (stepped >= 2 && stepped >= half) ||
+    (!library &&
+      counted >= 2 &&
+      counted >= filled.length * 0.6 &&
+      isCounted(labels.map(label => label.number)))
+  const jumps =
+    (jumping >= 2 && jumping >= filled.length * 0.3) ||
+    (jumping >= 1 && filled.length > 1 && filled.length <= 4)
   const speaks = !library && spoken >= 2 && spoken >= half
   const named = !library && filled.length >= 2 && SCRIPT.test(title)
-  if (head?.ours || named || (speaks && (jumping > 0 || counted < half)) || (jumps && stepped === 0)) return 'script'
+  if (head?.ours || named || (speaks && (jumping > 0 || counted < half)) || (jumps && stepped === 0))
+    return 'script'
   return numbered || jumps ? 'numbered' : null
 }
 
@@ -87,10 +111,15 @@ function wholePage({ root, top, all, inner, targets, words }: Survey, kind: 'scr
   const about = new Set(inner.filter(section => isAbout(section) && !targets.has(section)))
   const labelled = new Set<Section>()
   if (kind === 'numbered') {
-    for (const section of inner) if (labelOf(flat(section.title), words) || (section.parent && labelled.has(section.parent))) labelled.add(section)
+    for (const section of inner)
+      if (labelOf(flat(section.title), words) || (section.parent && labelled.has(section.parent)))
+        labelled.add(section)
   }
   const everything = kind === 'script' || labelled.size === 0
-  const steps = inner.filter(section => !about.has(section) && (everything || labelled.has(section) || targets.has(section)) && hasOwn(section))
+  const steps = inner.filter(
+    section =>
+      !about.has(section) && (everything || labelled.has(section) || targets.has(section)) && hasOwn(section),
+  )
   return { kind, top, sections: top === root ? all : [root, top, ...inner], steps: new Set(steps), about }
 }
 
@@ -108,11 +137,24 @@ function sideBySide({ all, words }: Survey): Plan[] {
     const { children } = section
     const labels = children.map(child => labelOf(flat(child.title), words)).filter(label => label !== null)
     const several = section.level > 0 && children.length >= 2
-    const grouped = several && labels.length >= 2 && labels.length >= children.length * 0.5 && !LIBRARY.test(plain(flat(section.title))) && isCounted(labels.map(label => label.number))
-    const phases = several && children.filter(child => repeated.has(normal(flat(child.title)))).length >= children.length * 0.7
+    const grouped =
+      several &&
+      labels.length >= 2 &&
+      labels.length >= children.length * 0.5 &&
+      !LIBRARY.test(lowOf(section.title)) &&
+      isCounted(labels.map(label => label.number))
+    const phases =
+      several &&
+      children.filter(child => repeated.has(normal(flat(child.title)))).length >= children.length * 0.7
     const sections = grouped || phases ? below(section, all, at) : [section]
     const steps = grouped ? sections.filter(member => member !== section && hasOwn(member)) : []
-    plans.push({ kind: grouped ? 'numbered' : 'procedure', top: section, sections, steps: new Set(steps), about: new Set(sections.filter(isAbout)) })
+    plans.push({
+      kind: grouped ? 'numbered' : 'procedure',
+      top: section,
+      sections,
+      steps: new Set(steps),
+      about: new Set(sections.filter(isAbout)),
+    })
     at += sections.length
   }
   return plans

@@ -1,7 +1,7 @@
 // When all steps are known: anchors, and every target that was only words until now.
 import type { Document, Playbook, Step, Target } from '../../model/playbook.ts'
 import type { Compiler, Pending } from './compile.ts'
-import { normal } from './labels.ts'
+import { COUNTED, normal } from './labels.ts'
 import type { Outline, Section } from './outline.ts'
 
 type Compiled = { compiler: Compiler; playbook: Playbook; sections: Section[] }
@@ -14,7 +14,8 @@ export function resolve(compiled: readonly Compiled[], page: Outline, document: 
   const landing = landings(compiled, page)
   for (const section of page.sections) {
     for (const anchor of section.anchors) {
-      if (!document.anchors.has(anchor)) document.anchors.set(anchor, landing.get(section) ?? { playbook: 0, step: null })
+      if (!document.anchors.has(anchor))
+        document.anchors.set(anchor, landing.get(section) ?? { playbook: 0, step: null })
     }
   }
   const index: Index = new Map()
@@ -27,14 +28,16 @@ export function resolve(compiled: readonly Compiled[], page: Outline, document: 
       }
     }
   }
-  for (const { compiler } of compiled) for (const pending of compiler.pending) fill(pending, compiled, landing, index)
+  for (const { compiler } of compiled)
+    for (const pending of compiler.pending) fill(pending, compiled, landing, index)
 }
 
 /** The first step of each section, or below it. */
 function landings(compiled: readonly Compiled[], page: Outline): Map<Section, Landing> {
   const found = new Map<Section, Landing>()
   for (const [playbook, { compiler }] of compiled.entries()) {
-    for (const [section, step] of compiler.firsts) if (!found.has(section)) found.set(section, { playbook, step: step.id })
+    for (const [section, step] of compiler.firsts)
+      if (!found.has(section)) found.set(section, { playbook, step: step.id })
   }
   for (const section of [...page.sections].reverse()) {
     if (found.has(section)) continue
@@ -44,7 +47,12 @@ function landings(compiled: readonly Compiled[], page: Outline): Map<Section, La
   return found
 }
 
-function fill({ target, pointer, section, playbook }: Pending, compiled: readonly Compiled[], landing: ReadonlyMap<Section, Landing>, index: Index): void {
+function fill(
+  { target, pointer, section, playbook }: Pending,
+  compiled: readonly Compiled[],
+  landing: ReadonlyMap<Section, Landing>,
+  index: Index,
+): void {
   const { reference } = pointer
   if (reference.kind === 'path') {
     target.path = reference.path
@@ -71,10 +79,10 @@ function point(target: Target, where: Landing, playbook: number): void {
 }
 
 type Names = { exact: string; item?: string }
-const COUNTED = /^(?:step|point|item|number|#|no\.|part|schritt|trin|samm|sammu|sammule|sammuga|bước|шаг|шагу|étape|paso|punkt|stage)$/
-
 /** "Step 4" is a step labelled so, or the fourth numbered item around; "section 4" is no item. */
-function namesOf(reference: { kind: 'label'; noun: string; number: string } | { kind: 'title'; title: string }): Names {
+function namesOf(
+  reference: { kind: 'label'; noun: string; number: string } | { kind: 'title'; title: string },
+): Names {
   if (reference.kind === 'title') return { exact: normal(reference.title) }
   const { noun, number } = reference
   return { exact: `${noun} ${number}`, ...(COUNTED.test(noun) ? { item: `item ${number}` } : {}) }

@@ -1,16 +1,25 @@
 // Splits a line into its sentences, never inside quotation marks or brackets.
-import { cut, type Line } from './line.ts'
-import { leads, plain, type Vocabulary } from './words.ts'
+import { cut, type Line, lowOf, memoOf } from './line.ts'
+import { leads, type Vocabulary } from './words.ts'
 
 /** Their full stop never ends a sentence. */
 const ABBREVIATION =
   /(?:^|[\s(])(?:e\.g|i\.e|vs|mr|mrs|ms|dr|approx|incl|excl|resp|cf|fig|est|ca|z\.b|bzw|d\.h|u\.a|[b-z]|т\.е|bl\.a|f\.eks|nt|vol|ext|tel)\.$/
+/** "…, and if X, do Y": a second thought in the same sentence. */
+const JOINED = /^ (?:and|but) if /
+
 const CLOSERS = '"\'”’)]*_»'
 
 /** Linear in the line. Every character but white space belongs to exactly one sentence. */
-export function sentencesOf(line: Line, words: Vocabulary): Line[] {
+export function sentencesOf(line: Line, words: Vocabulary): readonly Line[] {
+  const memo = memoOf(line)
+  memo.sentences ??= split(line, words)
+  return memo.sentences
+}
+
+function split(line: Line, words: Vocabulary): Line[] {
   const text = line.text
-  const low = plain(text)
+  const low = lowOf(line)
   const skip = enclosed(text)
   const found: Line[] = []
   let from = 0
@@ -30,6 +39,14 @@ export function sentencesOf(line: Line, words: Vocabulary): Line[] {
     const c = text[i]!
     if (c === '\n') {
       if (breaksLine(text, low, i, words)) end(i)
+      continue
+    }
+    if (
+      c === ' ' &&
+      JOINED.test(low.slice(i, i + 9)) &&
+      !/^\W*(?:if|when|unless|whether)\b/.test(low.slice(from, from + 12))
+    ) {
+      end(i + 1)
       continue
     }
     if (c === ';' && text[i + 1] === ' ') {
@@ -85,6 +102,9 @@ function breaksLine(text: string, low: string, at: number, words: Vocabulary): b
   )
 }
 
+/** A quotation in single marks, which are apostrophes elsewhere. */
+const SINGLE = /^['‘](?=\S)(?:[^'‘’\n]|['’](?=\p{L}))*?\S['’](?=[\s.,;:!?)]|$)/u
+
 const PAIRS: Record<string, string> = { '"': '"', '“': '”', '«': '»', '„': '“', '(': ')', '[': ']' }
 
 /** Where quotations and brackets open, and where each closes; those that never close are left out. */
@@ -92,6 +112,14 @@ function enclosed(text: string): Map<number, number> {
   const found = new Map<number, number>()
   const none = new Set<string>()
   for (let i = 0; i < text.length; i++) {
+    if ((text[i] === "'" || text[i] === '‘') && /[\s(:]|^$/.test(text[i - 1] ?? '')) {
+      const quoted = SINGLE.exec(text.slice(i, i + 300))
+      if (quoted) {
+        found.set(i, i + quoted[0].length - 1)
+        i += quoted[0].length - 1
+      }
+      continue
+    }
     const closing = PAIRS[text[i]!]
     if (closing === undefined || none.has(closing)) continue
     if (text[i] === '"' && /\w/.test(text[i - 1] ?? ' ')) continue

@@ -1,12 +1,12 @@
 // Who speaks: words said to the customer, words of the customer, instructions; and macros whose words stand elsewhere.
 import type { Text, Voice } from '../../model/playbook.ts'
 import { skipMarks } from './instructions.ts'
-import { cut, flat, type Line, textOf } from './line.ts'
+import { cut, flat, type Line, lowOf, textOf } from './line.ts'
 import { firstWord, leads, plain, type Vocabulary } from './words.ts'
 
 /** "Say:", "Reply to the user:", "**Use when:** …": what follows in the next block is said. */
 export function announcesSpeech(line: Line, words: Vocabulary): boolean {
-  const low = plain(line.text)
+  const low = lowOf(line)
   const open = /[:：]["'*_\s]*$/.test(low)
   const last = low.slice(Math.max(0, low.lastIndexOf('. ') + 1)).trimStart()
   const from = skipMarks(last, 0)
@@ -31,13 +31,23 @@ export function announcesSpeech(line: Line, words: Vocabulary): boolean {
 /** Begins like something that is said: a quotation mark or a greeting. */
 export function soundsSaid(line: Line, words: Vocabulary): boolean {
   if (/^\s*["“„«‘']/.test(line.text)) return true
-  const low = plain(line.text)
-  return leads(words.greeting, low, skipMarks(low, 0)) > 0
+  const low = lowOf(line)
+  if (leads(words.greeting, low, skipMarks(low, 0)) > 0) return true
+  if (line.text.length > 40 && /\bi(?:'m|'ll|'ve|'d)?\b/.test(low) && /\byou(?:r|'re|'ll|'ve)?\b/.test(low))
+    return true
+  // Placeholders, or somebody who speaks for himself to somebody else.
+  if (/\{[\w ,/'-]{2,60}\}/.test(low.slice(0, 400)) && /\b(?:you|your|we|our|i|we're|you're|i'm)\b/.test(low))
+    return true
+  return (
+    /^\W*(?:thanks|thank you|unfortunately|i'm|i am|i've|i have|i can|we've|we have|we're|good news|quick update|just)\b/.test(
+      low,
+    ) && /\byou(?:r|'re|'ll|'ve)?\b/.test(low)
+  )
 }
 
 /** "Note:", "**Important:**" …: not said, and no step. */
 export function isNote(line: Line, words: Vocabulary): boolean {
-  const low = plain(line.text)
+  const low = lowOf(line)
   const from = skipMarks(low, 0)
   const length = leads(words.note, low, from)
   if (length === 0) return false
@@ -85,7 +95,7 @@ export function textsOf(line: Line, words: Vocabulary, said = false): Text[] {
   if (line.text === '') return []
   if (said) return [textOf(unquoted(line), 'say')]
   if (line.text.length < 100 && isBareCue(line.text, words)) return []
-  const low = plain(line.text)
+  const low = lowOf(line)
   const from = skipMarks(low, 0)
   const speaks =
     leads(words.say, low, from) > 0 ||
@@ -97,7 +107,13 @@ export function textsOf(line: Line, words: Vocabulary, said = false): Text[] {
     const start = line.text.indexOf(opening)
     if (start < 0) continue
     const end = line.text.indexOf(closing, start + 1)
-    if (end - start - 1 < SHORTEST || !/\s/.test(line.text.slice(start + 1, end).trim())) continue
+    const inner = line.text.slice(start + 1, end)
+    if (
+      end - start - 1 < SHORTEST ||
+      !/\s/.test(inner.trim()) ||
+      !(TELLS.test(low.slice(0, start)) || isQuoted(line.text))
+    )
+      continue
     const before = cut(line, 0, start)
     const after = cut(line, end + 1)
     const texts: Text[] = []
@@ -107,7 +123,7 @@ export function textsOf(line: Line, words: Vocabulary, said = false): Text[] {
     return texts
   }
   const single = /(?:^|\s)['‘](?=\S)([^'‘’]{25,400})['’](?=[\s.,;:!?)]|$)/.exec(line.text)
-  if (single && speaks) {
+  if (single && TELLS_BRIEFLY.test(low.slice(0, single.index + 1))) {
     const start = single.index + single[0].indexOf(single[1]!)
     return [textOf(line, 'do'), textOf(cut(line, start, start + single[1]!.length), 'say')]
   }
@@ -115,6 +131,12 @@ export function textsOf(line: Line, words: Vocabulary, said = false): Text[] {
   if (colon && isBareCue(colon[0], words)) return [textOf(cut(line, colon[0].length), 'say')]
   return [textOf(line, 'do')]
 }
+
+/** Just before a quotation: somebody says it. */
+const TELLS =
+  /(?:\b(?:say|says|saying|ask|asks|asking|tell|telling|message|reply|replying|respond|responding|text|with|like|along the lines of|such as|read|reads|reading|state|stating|announce|inform\w*|explain\w*|answer\w*|mention\w*|remind\w*|offer\w*|greet\w*|confirm\w*|thank\w*|apologi\w*|write|writing|send|sending|add|script|phrase|e\.g\.|example)\b[^"“'‘.!?]{0,40}|[:,—–-]\s*|^\W*)$/
+const TELLS_BRIEFLY =
+  /\b(?:say|says|saying|message|reply|respond|ask|tell \w+(?: \w+)?|text|announce|state|like|read|phrase)\b[ :,]*$/
 
 /** "Say:", "Reply:" and nothing else. */
 function isBareCue(text: string, words: Vocabulary): boolean {
@@ -140,12 +162,12 @@ export function unquoted(line: Line): Line {
 }
 
 const MACRO =
-  /\b(?:use|using|uses|send|sending|apply|applying|with|via|select|insert|choose|run|pick|trigger|from|execute)\b[^.!?;]{0,70}\b(?:macros?|templates?|canned (?:response|reply|message)|snippet|saved repl(?:y|ies)|auto-?reply)\b/
+  /\b(?:use|using|uses|send|sending|apply|applying|with|via|select|insert|choose|pick|trigger)\b[^.!?;]{0,70}\b(?:macros?|templates?|canned (?:response|reply|message)|snippet|saved repl(?:y|ies)|auto-?reply)\b/
 const MACRO_NAMED = /\b(?:macro|template|snippet)\s*[:：]?\s*["“`*[]/
 
 /** The name of the macro or template an instruction tells to use, whose words are not in the text. */
 export function macroIn(line: Line): string | undefined {
-  const low = plain(line.text)
+  const low = lowOf(line)
   const match = MACRO.exec(low) ?? MACRO_NAMED.exec(low)
   if (!match) return undefined
   const from = match.index
@@ -169,6 +191,6 @@ export function voiceOf(said: boolean): Voice {
 }
 
 export function firstWordOf(line: Line): string {
-  const low = plain(line.text)
+  const low = lowOf(line)
   return firstWord(low, skipMarks(low, 0))
 }

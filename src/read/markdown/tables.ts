@@ -1,11 +1,15 @@
 // Tables of cases: a column of conditions next to a column of actions is a branch for each row; others are background.
+
+import { titleOf } from './actions.ts'
 import type { Block } from './blocks.ts'
-import { choiceOf, piecesOf, type Reading } from './clauses.ts'
+import { choiceOf } from './choices.ts'
+import { piecesOf } from './clauses.ts'
 import { conditional } from './conditions.ts'
-import { cut, flat, type Line } from './line.ts'
-import type { Piece } from './pieces.ts'
-import type { Mode } from './section.ts'
-import { leads, plain } from './words.ts'
+import { cut, flat, type Line, lowOf, textOf } from './line.ts'
+import type { Mode } from './mode.ts'
+import type { Do, Piece } from './pieces.ts'
+import type { Reading } from './reading.ts'
+import { leads } from './words.ts'
 
 const CASE =
   /^(?:if|when|condition|conditions|situation|scenario|case|cases|customer says|customer asks|customer said|the customer says|the customer|customer|customer wants|request|reason|issue|problem|symptom|trigger|question|answer|response|objection|status|event|circumstance|type of request|type of issue|what they say|if the customer.*|if you see|if they say|reason for (?:leaving|cancelling|calling)|inquiry|outcome|result|wenn|fall|situation|hvis|situatsioon|kui|если|ситуация|nếu|trường hợp|si|cas|caso)\b/
@@ -16,13 +20,15 @@ const SPOKEN = /^(?:say|what to say|script|reply|response|respond|agent says|wor
 /** Each row becomes a branch; a table of another kind is listed as not read. */
 export function readTable(block: Block & { kind: 'table' }, reading: Reading, mode: Mode): Piece[] {
   const headers = block.header.map(cell =>
-    plain(cell.text)
+    lowOf(cell)
       .replace(/[*_:?]+/g, '')
       .trim(),
   )
   const from = headers.findIndex(header => CASE.test(header))
   const to = headers.map((header, i) => (i !== from && ACTION.test(header) ? i : -1)).filter(i => i >= 0)
   if (from < 0 || to.length === 0) {
+    for (const state of statesOf(block, headers))
+      for (const name of state.names) if (!reading.states.has(name)) reading.states.set(name, state)
     const text = block.header.map(flat).join(' | ').slice(0, 80)
     reading.unread.push({
       range: block.range,
@@ -40,22 +46,42 @@ export function readTable(block: Block & { kind: 'table' }, reading: Reading, mo
         ? cellPieces(row[column], SPOKEN.test(headers[column]!), reading)
         : [],
     )
-    const low = plain(cell.text)
+    const low = lowOf(cell)
     const otherwise = leads(reading.words.otherwise, low) > 0
     const found = conditional(cell, reading.words)
     const when = found?.when && !found.action ? found.when : cell
     return [
-      choiceOf(
-        rowLine(row, cell),
-        otherwise && low.length < 20 ? null : when,
-        otherwise,
-        body,
-        reading,
-        undefined,
-        { alternative: true },
-      ),
+      choiceOf(rowLine(row, cell), otherwise && low.length < 20 ? null : when, otherwise, body, undefined, {
+        alternative: true,
+      }),
     ]
   })
+}
+
+const NUMBERED = /^(?:#|no|nr|number|sequence|state|stage|step|phase|status|id)\b/
+
+/** Rows numbered "# 1", "2", "State 3": the states of a thing, which the text may send to by number. */
+function statesOf(block: Block & { kind: 'table' }, headers: readonly string[]): Do[] {
+  if (!NUMBERED.test(headers[0] ?? '') && headers[0] !== '#' && headers[0] !== '') return []
+  const noun = /^(?:state|stage|step|phase)\b/.exec(headers[0] ?? '')?.[0]
+  const states = block.rows.flatMap((row): Do[] => {
+    const number = /^\W*(?:(?:state|stage|step|phase) )?(\d{1,3})\b/i.exec(row[0]?.text ?? '')
+    if (!number || !row[1]) return []
+    const texts = row
+      .slice(1)
+      .filter(cell => cell.text !== '')
+      .map(cell => textOf(cell, 'do'))
+    const names = [...new Set([noun ?? 'state', 'state', 'stage', 'number'])].map(
+      name => `${name} ${number[1]}`,
+    )
+    const range = { start: row[0]!.range.start, end: row.at(-1)!.range.end }
+    const rest = row[0]!.text.slice(number.index + number[0].length).trim()
+    const title = rest.length > 2 ? rest : titleOf(row[1])
+    return [
+      { kind: 'do', range, title, texts, quiet: false, references: [], names: [...names, title], body: [] },
+    ]
+  })
+  return states.length < block.rows.length / 2 ? [] : states
 }
 
 function cellPieces(cell: Line, spoken: boolean, reading: Reading): Piece[] {

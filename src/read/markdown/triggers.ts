@@ -1,11 +1,11 @@
 // When a procedure applies: "When a customer wishes to cancel …" as its first words, or a heading such as "Cancellations".
 import type { Block } from './blocks.ts'
-import type { Reading } from './clauses.ts'
 import { conditional } from './conditions.ts'
-import { cut, type Line } from './line.ts'
+import { cut, type Line, lowOf } from './line.ts'
+import type { Reading } from './reading.ts'
 import { sentencesOf } from './sentences.ts'
 import { CUSTOMER_SUBJECT } from './verbs.ts'
-import { leads, plain, type Vocabulary } from './words.ts'
+import { leads, type Vocabulary } from './words.ts'
 
 const WISHES =
   /\b(?:wish(?:es)?|wants?|would like|requests?|requested|asks?|asking|needs?|contacts?|calls?|reports?|complains?|says?|submits?|writes?|emails?|is unhappy|decides?|intends?|reaches out|opens a ticket|raises|inquires?|tells us|has requested|is asking|disputes?|cancels?)\b/
@@ -25,7 +25,7 @@ export function opensWithTrigger(blocks: Block[], reading: Reading): Line[] {
     !found?.when ||
     found.trailing ||
     found.otherwise ||
-    !isTrigger(plain(found.when.text), reading.words)
+    !isTrigger(lowOf(found.when), reading.words)
   )
     return []
   // Several such sentences are cases to tell apart, not the trigger of the whole.
@@ -42,7 +42,7 @@ export function opensWithTrigger(blocks: Block[], reading: Reading): Line[] {
 }
 
 function startsCase(line: Line, words: Vocabulary): boolean {
-  const low = plain(line.text)
+  const low = lowOf(line)
   return leads(words.if, low) > 0 || leads(words.when, low) > 0 || leads(words.otherwise, low) > 0
 }
 

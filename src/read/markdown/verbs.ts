@@ -13,7 +13,7 @@ complete compose compute conclude conduct confirm congratulate connect consider 
 coordinate copy correct create credit customise customize cycle de-escalate deactivate debug decide declare decline deduct deem defer
 define delegate delete deliver demonstrate deny deploy describe deselect determine develop diagnose dig direct disable discard disclose
 disconnect discuss dismiss dispatch display dispute distribute divide do document double-check download downgrade draft draw drop
-duplicate edit educate elaborate elicit eliminate email emphasise emphasize empathise empathize empower enable encourage end
+duplicate edit educate elaborate elevate elicit eliminate email emphasise emphasize empathise empathize empower enable encourage end
 engage enquire enroll ensure enter escalate establish estimate evaluate examine exchange exclude execute exit expand expedite
 explain explore export express extend extract facilitate familiarise familiarize feel fetch figure file fill filter finalise finalize find
 finish fix flag flip focus follow follow-up forward gather generate get give go google grab grant greet guarantee guide
@@ -89,15 +89,25 @@ export const LEAD_INS = list(
 
 /** Subjects whose "must", "should", "can" is an instruction to the agent. */
 export const AGENT_SUBJECT =
-  /^(?:you|we|i|agents?|representatives?|reps?|advis[eo]rs?|operators?|support|everyone|someone|they|(?:the|our|your|a|an|any|each|every) (?:[\w-]+ ){0,4}?(?:agents?|engineers?|representatives?|reps?|advis[eo]rs?|operators?|team|teams|managers?|leads?|specialists?|staff|supervisors?|member|dri|messenger|csm|csms|tam|assignee|owner|person|colleague|department|desk|scribe|responders?|analyst|cashier|clerk|technician|attendant|host|handler|employee|coach|rep))\b/
+  /^(?:you|we|i|agents?|representatives?|reps?|advis[eo]rs?|operators?|support|everyone|someone|they|(?:the|our|your|a|an|any|each|every) (?:[\w-]+ ){0,4}?(?:agents?|engineers?|representatives?|reps?|advis[eo]rs?|operators?|team|teams|managers?|leads?|specialists?|staff|supervisors?|team member|dri|messenger|csm|csms|tam|assignee|person on call|colleague|department|desk|scribe|responders?|analyst|cashier|clerk|technician|attendant|host|handler|employee|coach|rep))\b/
 
 /** Who is not the agent but is told to do something: "the user needs to confirm the order id". */
 export const CUSTOMER_SUBJECT =
   /^(?:(?:the|a|an|any|each|your|our|these|this) )?(?:[\w-]+ ){0,2}?(?:customers?|users?|callers?|clients?|members?|subscribers?|guests?|tenants?|passengers?|patients?|cardholders?|requesters?|account (?:owner|holder)s?)\b/
 
 export const MODAL =
-  /^(?:(?:also|then|only|always|generally|usually|still|typically|first|now|just|both|all|therefore) )*(?:must|should|shall|will|need to|needs to|have to|has to|ought to|are to|is to|are required to|is required to|are expected to|is expected to|may|can|could|are able to|is able to|are responsible for|is responsible for|'ll)(?! (?:not|never|be)\b)(?:(?: (?:also|then|only|always|first|immediately|now|just|either|still|therefore|at|most|least|likely|generally|usually|typically|simply|directly|instead))*) ([a-z-]+)/
+  /^(?:(?:also|then|only|always|generally|usually|still|typically|first|now|just|both|all|therefore) )*(?:will need to|will have to|would need to|would have to|must|should|shall|will|need to|needs to|have to|has to|ought to|are to|is to|are required to|is required to|are expected to|is expected to|may|can|could|are able to|is able to|are responsible for|is responsible for|'ll)(?! (?:not|never|be)\b)(?:(?: (?:also|then|only|always|first|immediately|now|just|either|still|therefore|at|most|least|likely|generally|usually|typically|simply|directly|instead))*) ([a-z-]+)/
+
+/** Past participles that tell of an action. */
+const DONE_TO =
+  '(?:[a-z-]{2,}ed|given|taken|written|shown|chosen|forgiven|done|made|sent|kept|told|set|put|cut|read|run|met|held|paid|left|brought|withdrawn|built|driven|broken|frozen|reset|spoken|undone|redone|found)'
 
 /** "should be transferred": an instruction in the passive voice. */
-export const PASSIVE =
-  /\b(?:must|should|shall|needs to|need to|has to|have to|ought to|is to|are to) (?:always |then |also |only |first |immediately |clearly )*be ([a-z-]+(?:ed|en|t|n|de|ne|ld|nd|id|lled)|set|put|cut|let|read|run|done|made|sent|kept|told)\b/
+export const PASSIVE = new RegExp(
+  `\\b(?:must|should|shall|needs to|need to|has to|have to|ought to|is to|are to) (?:always |then |also |first |immediately |clearly )*be ${DONE_TO}\\b`,
+)
+
+/** "After confirmation, the order will be cancelled": what happens next. */
+export const HAPPENS = new RegExp(
+  `^(?:after|once|upon|as soon as|when)\\b[^,]{3,100}, (?:the|your|their|this|a|an|all|any) [\\w' -]{2,40} (?:will|is|are|gets?|shall)(?: then| also| now)?(?: be)? ${DONE_TO}\\b`,
+)

@@ -1,0 +1,160 @@
+// What is to be done, without its condition: instructions, jumps, ends, calls, macros; or a mere note.
+import { endIn, handOffIn } from './ends.ts'
+import { type Form, formOf } from './instructions.ts'
+import { callIn, jumpIn, linksIn } from './jumps.ts'
+import { cut, flat, type Line, lowOf, textOf } from './line.ts'
+import type { Do, Go, Note, Piece, Pointer } from './pieces.ts'
+import type { Reference } from './places.ts'
+import type { Manner, Reading } from './reading.ts'
+import { isQuoted, macroIn, textsOf } from './speech.ts'
+
+/** No sentence that a person wrote is longer; what is longer is not searched. */
+export const LONGEST = 3000
+
+/** It goes no further here. */
+const STOPS =
+  /\b(?:do not|don't|cannot|can't) (?:proceed|continue|go any further|go further|process (?:the|this|their) (?:request|cancellation|closure|refund))\b(?! (?:without|until|before|unless|if))|\bstop (?:here|the process|processing)\b/
+
+/** An instruction without its condition: things to do, then the jump or end, if there is one. */
+export function actionPieces(line: Line, reading: Reading, manner: Manner): Piece[] {
+  if (line.text === '') return []
+  if (line.text.length > LONGEST)
+    return [manner.firm ? doPiece(line, reading, manner) : noteOf(line, reading)]
+  const context = { words: reading.words, places: reading.places, section: reading.section }
+  const jump = jumpIn(line, context)
+  if (jump?.follow) {
+    const piece = doPiece(line, reading, manner)
+    piece.orGo = pointerOf(line, jump.target.from, jump.target.to, jump.reference)
+    return [piece]
+  }
+  if (jump) {
+    const go: Go = {
+      kind: 'go',
+      range: line.range,
+      pointer: pointerOf(line, jump.target.from, jump.target.to, jump.reference),
+    }
+    const before = withoutJoin(cut(line, 0, jump.from))
+    const after = cut(line, jump.to)
+    const pieces: Piece[] = []
+    if (before.text !== '') pieces.push(...quietly(before, reading, manner))
+    if (/[\p{L}\p{N}]{3}/u.test(after.text)) {
+      const rest = cut(after, /^[\s)\]"”*.,;:–—-]*(?:and |then |to )?/.exec(after.text)![0].length)
+      if (rest.text !== '') pieces.push(...quietly(rest, reading, manner))
+    }
+    return [...pieces, go]
+  }
+  const end = endIn(line, reading.words)
+  if (end) {
+    const piece: Piece = {
+      kind: 'end',
+      range: line.range,
+      outcome: end.outcome,
+      strength: end.firm ? (end.whole ? 'firm' : 'last') : 'last',
+      line,
+    }
+    if (end.whole && end.firm) return [piece]
+    const before = end.firm ? withoutJoin(cut(line, 0, end.from)) : line
+    return [...(before.text === '' ? [] : [doPiece(before, reading, manner)]), piece]
+  }
+  const handOff = handOffIn(line, reading.words)
+  const form = formOf(lowOf(line), reading.words)
+  if (handOff && form !== 'forbidden' && (form !== 'statement' || handOff.firm)) {
+    const firm = handOff.firm || !/\bescalat/.test(lowOf(line))
+    return [
+      doPiece(line, reading, manner),
+      { kind: 'end', range: line.range, outcome: 'handed-off', strength: firm ? 'last' : 'tail', line },
+    ]
+  }
+  if (STOPS.test(lowOf(line)))
+    return [
+      form === 'forbidden' ? noteOf(line, reading) : doPiece(line, reading, manner),
+      { kind: 'stop', range: line.range },
+    ]
+  if (!isDone(form, line, manner)) return [noteOf(line, reading)]
+  const piece = doPiece(line, reading, manner)
+  if (form === 'statement' && !isQuoted(line.text)) piece.weak = true
+  return [piece]
+}
+
+function quietly(line: Line, reading: Reading, manner: Manner): Piece[] {
+  const form = formOf(lowOf(line), reading.words)
+  if (form === 'imperative' || form === 'duty' || isQuoted(line.text)) return [doPiece(line, reading, manner)]
+  return [noteOf(line, reading)]
+}
+
+function isDone(form: Form, line: Line, manner: Manner): boolean {
+  if (isQuoted(line.text)) return true
+  if (form === 'imperative' || form === 'duty') return true
+  return manner.firm === true && form !== 'forbidden'
+}
+
+/** Without the "and then", "you can" before a jump or end. */
+function withoutJoin(line: Line): Line {
+  const join =
+    /(?:[\s,;:–—(→>-]|\b(?:and|then|please|so|you|we|they|can|may|should|must|need to|now|just|or|to|the agent|the call|simply|immediately|directly)\b)+$/i.exec(
+      line.text.slice(-60),
+    )
+  if (!join) return line
+  return cut(line, 0, line.text.length - Math.min(60, line.text.length) + join.index)
+}
+
+export function doPiece(line: Line, reading: Reading, manner: Manner): Do {
+  const texts = textsOf(line, reading.words, manner.said)
+  const piece: Do = {
+    kind: 'do',
+    range: line.range,
+    title: titleOf(line),
+    texts,
+    quiet: manner.quiet ?? false,
+    references: [],
+    names: [],
+    body: [],
+  }
+  const context = { words: reading.words, places: reading.places, section: reading.section }
+  const call = callIn(line, context)
+  if (call) piece.call = pointerOf(line, call.from, call.to, call.reference)
+  for (const link of linksIn(line, reading.places)) {
+    if (!call || link.from !== call.from)
+      piece.references.push(pointerOf(line, link.from, link.to, link.reference))
+  }
+  const macro = manner.said ? undefined : macroIn(line)
+  if (macro !== undefined) piece.wordsElsewhere = macro
+  return piece
+}
+
+export function noteOf(line: Line, reading: Reading): Note {
+  const references = linksIn(line, reading.places).map(link =>
+    pointerOf(line, link.from, link.to, link.reference),
+  )
+  return { kind: 'note', range: line.range, texts: [textOf(line, 'do')], references }
+}
+
+export function pointerOf(line: Line, from: number, to: number, reference: Reference): Pointer {
+  const words = cut(line, from, to)
+  return { text: flat(words), range: words.range, reference }
+}
+
+/** The first words, as a person would call the step. */
+export function titleOf(line: Line): string {
+  const text = flat(line).replace(/\s+/g, ' ').trim()
+  const bold = line.spans.find(span => span.kind === 'strong')
+  if (
+    bold &&
+    bold.from <= 1 &&
+    / /.test(text.slice(bold.from, bold.to).trim()) &&
+    bold.to - bold.from >= 4 &&
+    bold.to - bold.from <= 90
+  )
+    return shortened(
+      flat(line)
+        .slice(bold.from, bold.to)
+        .replace(/[\s:.–—-]+$/, ''),
+    )
+  return shortened(text)
+}
+
+export function shortened(text: string): string {
+  if (text.length <= 62) return text.replace(/[.:;,]$/, '')
+  const space = text.lastIndexOf(' ', 60)
+  return `${text.slice(0, space > 30 ? space : 60).replace(/[,;:.]$/, '')}…`
+}
