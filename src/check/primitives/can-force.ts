@@ -128,10 +128,7 @@ export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
     )
     const loop = closeLoop(turns.graph, [from], 0, outside)
     if (loop && (!toEnd || loop.path.length < toEnd.length)) {
-      const path = [...stem, ...originals(loop.path.slice(1))]
-      const back = turns.origin[loop.path[loop.loopsTo]!]!
-      const index = path.lastIndexOf(back)
-      return index >= 0 && index < path.length ? { path, loopsTo: index } : { path }
+      return lasso(stem, originals(loop.path.slice(1)))
     }
     if (toEnd) return { path: [...stem, ...originals(toEnd.slice(1))] }
     // All that can be reached goes round in circles further on.
@@ -144,8 +141,14 @@ export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
     )
     if (!inward) return { path: stem }
     const circle = closeLoop(turns.graph, [inward[inward.length - 1]!], 0, outside)!
-    const path = [...stem, ...originals(inward.slice(1)), ...originals(circle.path.slice(1))]
-    return { path, loopsTo: stem.length - 1 + originals(inward.slice(1)).length }
+    return lasso([...stem, ...originals(inward.slice(1))], originals(circle.path.slice(1)))
+  }
+
+  /** A way that goes round from its last vertex. A circle from a later turn of a step comes back to the step itself. */
+  function lasso(stem: number[], round: number[]): { path: number[]; loopsTo: number } {
+    const loopsTo = stem.length - 1
+    if (round[round.length - 1] === stem[loopsTo]) round.pop()
+    return { path: [...stem, ...round], loopsTo }
   }
 
   /** Vertices of the unfolding along a way in the game: later turns of a step are the step itself. */
