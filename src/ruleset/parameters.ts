@@ -4,6 +4,7 @@ import { type Check, ENGINE_DEMANDS, STRUCTURE_DEMANDS } from '../model/rule.ts'
 /** What a parameter must be. A list: one of these words. */
 export type Kind =
   | 'words'
+  | 'metrics'
   | 'where'
   | 'way'
   | 'duration'
@@ -37,7 +38,7 @@ export const PARAMETERS: { readonly [Name in Check['check']]?: Readonly<Record<s
     to: 'condition',
     same: 'words',
   },
-  measure: { 'flow!': 'way', 'not_more_than!': 'way', 'metrics!': 'words', slack: 'number' },
+  measure: { 'flow!': 'way', 'not_more_than!': 'way', 'metrics!': 'metrics', slack: 'number' },
   consistent: { 'match!': 'condition', 'same!': 'words', 'then_same!': 'words' },
   precedence: {
     'first!': 'condition',
@@ -86,6 +87,28 @@ export const COMMON = [
   'examples',
 ]
 export const EXAMPLE_KEYS = ['title', 'format', 'verdict', 'playbook']
+export const METRICS = ['turns', 'items', 'channels', 'words']
+export const LAW_KEYS = ['ref', 'jurisdiction', 'status', 'effective', 'checked', 'url', 'note']
+export const LAW_STATUS = [
+  'in-force',
+  'adopted',
+  'proposed',
+  'vacated',
+  'repealed',
+  'guidance',
+  'case',
+  'voluntary',
+]
+/** What a condition in the form of a mapping is about, with the keys that may stand beside it. */
+export const CONDITIONS: Readonly<Record<string, readonly string[]>> = {
+  any: [],
+  all: [],
+  not: [],
+  act: ['by', 'where', 'exactly'],
+  outcome: [],
+  again: [],
+  about: ['by'],
+}
 export const SCOPE_KEYS = ['after', 'until', 'before', 'and_later', 'reopen']
 export const BUILT_IN = ['@start', '@end', '@step', '@customer-facing', '@automated']
 

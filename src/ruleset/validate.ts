@@ -7,8 +7,12 @@ import { type Check, PRIMITIVES, type Rule } from '../model/rule.ts'
 import {
   BUILT_IN,
   COMMON,
+  CONDITIONS,
   EXAMPLE_KEYS,
   type Kind,
+  LAW_KEYS,
+  LAW_STATUS,
+  METRICS,
   OWN_PLACEHOLDERS,
   PARAMETERS,
   PLACEHOLDERS,
@@ -49,15 +53,10 @@ export function validateRule(
   parameters(value, primitive)
   applies(value.applies)
   placeholders(String(value.message ?? ''), primitive)
-  for (const part of Array.isArray(value.also) ? value.also : []) {
-    const further = isMapping(part) ? (part.check as Check['check']) : undefined
-    if (further === undefined || !(further in PARAMETERS))
-      report('also: each further check is a mapping with check and message')
-    else {
-      parameters(part as Record<string, unknown>, further)
-      placeholders(String((part as Record<string, unknown>).message ?? ''), further)
-    }
-  }
+  also(value.also)
+  if (value.yields_to !== undefined && typeof value.yields_to !== 'string')
+    report('yields_to must be the id of a rule')
+  law(value.law)
   examples(value.examples)
   if (problems.length > 0) return { problems }
   return {
@@ -71,6 +70,45 @@ export function validateRule(
       examples: { bad: [], good: [] },
       ...value,
     } as unknown as Rule,
+  }
+
+  function also(given: unknown): void {
+    if (given === undefined) return
+    if (!Array.isArray(given) || given.length === 0) report('also must be a list of further checks')
+    else
+      for (const part of given) {
+        const further = isMapping(part) ? part.check : undefined
+        if (!isMapping(part) || typeof further !== 'string' || !(further in PARAMETERS)) {
+          report('also: each further check is a mapping with check and message')
+          continue
+        }
+        for (const key of COMMON)
+          if (key in part && key !== 'check' && key !== 'message')
+            report(`also: "${key}" stands once, on the rule itself`)
+        if (typeof part.message !== 'string' || part.message === '') report('also: message must be a text')
+        parameters(part, further as Check['check'])
+        placeholders(String(part.message ?? ''), further as Check['check'])
+      }
+  }
+
+  function law(given: unknown): void {
+    if (given === undefined) return
+    if (!Array.isArray(given)) report('law must be a list')
+    else
+      for (const item of given) {
+        mapping(item, 'law', LAW_KEYS, (text, key) => {
+          if (typeof text !== 'string' || text === '') report(`${key} must be a text`)
+          else if ((key === 'law.effective' || key === 'law.checked') && !/^\d{4}-\d{2}-\d{2}$/.test(text))
+            report(`${key} must be a date such as 2025-07-01`)
+          else if (key === 'law.url' && !text.startsWith('https://'))
+            report('law.url must begin with https://')
+        })
+        if (!isMapping(item)) continue
+        for (const key of ['ref', 'jurisdiction', 'status'])
+          if (item[key] === undefined) report(`law needs "${key}"`)
+        if (typeof item.status === 'string' && !LAW_STATUS.includes(item.status))
+          report(`law.status must be one of ${LAW_STATUS.join(', ')}${didYouMean(item.status, LAW_STATUS)}`)
+      }
   }
 
   function parameters(rule: Record<string, unknown>, of: Check['check']): void {
@@ -107,14 +145,25 @@ export function validateRule(
             report(`${key}.${act} must be a whole number from 0 to 50`)
         }
     } else if (kind === 'words') {
-      if (![given].flat().every(word => typeof word === 'string')) report(`${key} must be words`)
+      if (![given].flat().every(word => typeof word === 'string' && word !== ''))
+        report(`${key} must be words`)
+    } else if (kind === 'metrics') {
+      if (!Array.isArray(given) || given.length === 0)
+        report(`${key} must be a list of ${METRICS.join(', ')}`)
+      else
+        for (const metric of given)
+          if (!METRICS.includes(metric))
+            report(`${key}: unknown metric "${metric}"${didYouMean(String(metric), METRICS)}`)
     } else if (kind === 'where') {
       if (!isMapping(given)) report(`${key} must be a mapping from attributes to what they must be`)
     } else if (kind === 'duration') {
       if (typeof given !== 'string' && typeof given !== 'number')
         report(`${key} must be a duration such as "5 min"`)
-    } else if (kind === 'way') mapping(given, key, ['from', 'to'], condition)
-    else if (kind === 'scope') scope(given)
+    } else if (kind === 'way') {
+      mapping(given, key, ['from', 'to'], condition)
+      for (const end of ['from', 'to'])
+        if (isMapping(given) && given[end] === undefined) report(`${key} needs "${end}"`)
+    } else if (kind === 'scope') scope(given)
     else if (kind === 'only_where') mapping(given, key, ['later', 'passed'], condition)
     else if (!kind.includes(given as string))
       report(
@@ -127,6 +176,9 @@ export function validateRule(
       if (given.until !== undefined && given.after === undefined) report('scope: until needs after')
       if (given.and_later !== undefined && (given.after === undefined || given.until !== undefined))
         report('scope: and_later needs after, and stands instead of until')
+      if (given.before !== undefined && given.after !== undefined)
+        report('scope: before stands without after; from one thing to another is after and until')
+      if (given.reopen !== undefined && given.after === undefined) report('scope: reopen needs after')
     }
     mapping(given, 'scope', SCOPE_KEYS, (item, key) => {
       if (key !== 'scope.reopen') condition(item, key)
@@ -163,9 +215,12 @@ export function validateRule(
       report(`${at} must be an act, or a mapping with any, all, not, act, outcome, again or about`)
       return
     }
-    const [kind] = Object.keys(given).filter(k =>
-      ['any', 'all', 'not', 'act', 'outcome', 'again', 'about'].includes(k),
-    )
+    const kinds = Object.keys(given).filter(key => key in CONDITIONS)
+    const [kind] = kinds
+    if (kinds.length !== 1) {
+      report(`${at} must name one of ${Object.keys(CONDITIONS).join(', ')}`)
+      return
+    }
     if (kind === 'any' || kind === 'all') {
       if (!Array.isArray(given[kind]) || given[kind].length === 0)
         report(`${at}.${kind} must be a list of conditions`)
@@ -176,10 +231,17 @@ export function validateRule(
       for (const o of [given.outcome].flat())
         if (!OUTCOMES.includes(o as never))
           report(`${at}: unknown outcome "${o}"${didYouMean(String(o), OUTCOMES)}`)
-    } else if (kind !== 'about') report(`${at} must name one of any, all, not, act, outcome, again, about`)
+    } else if (typeof given.about !== 'string' || given.about === '')
+      report(`${at}.about must be a word such as outage`)
     for (const key of Object.keys(given)) {
-      if (key !== kind && !['by', 'where', 'exactly'].includes(key)) report(`${at}: unknown key "${key}"`)
+      const beside = CONDITIONS[kind!]!
+      if (key !== kind && !beside.includes(key))
+        report(`${at}: unknown key "${key}" beside "${kind}"${didYouMean(key, beside)}`)
     }
+    if (given.where !== undefined && !isMapping(given.where))
+      report(`${at}.where must be a mapping from attributes to what they must be`)
+    if (given.exactly !== undefined && typeof given.exactly !== 'boolean')
+      report(`${at}.exactly must be true or false`)
     if (given.by !== undefined)
       for (const by of [given.by].flat())
         if (!CHOOSERS.includes(by as never))
@@ -189,9 +251,11 @@ export function validateRule(
   function applies(given: unknown): void {
     if (given === undefined) return
     mapping(given, 'applies', ['channels'], item => {
-      for (const channel of [item].flat())
-        if (!CHANNELS.includes(channel as never))
-          report(`applies: unknown channel "${channel}"${didYouMean(String(channel), CHANNELS)}`)
+      if (!Array.isArray(item) || item.length === 0) report('applies.channels must be a list of channels')
+      else
+        for (const channel of item)
+          if (!CHANNELS.includes(channel as never))
+            report(`applies: unknown channel "${channel}"${didYouMean(String(channel), CHANNELS)}`)
     })
   }
 
