@@ -16,7 +16,7 @@ export const wayBy = (count: number, ...choosers: Chooser[]): fc.Arbitrary<WaySk
   )
   return fc.constantFrom(...choosers).chain(by => {
     const own = OWN_ACTS[by]
-    const acts = own ? fc.subarray(own, { maxLength: 1 }) : fc.constant([])
+    const acts = own ? fc.subarray(own, { maxLength: 1 }) : fc.constant<string[]>([])
     return fc.record({ to, by: fc.constant(by), when: fc.constantFrom('so', 'thus'), acts })
   })
 }
