@@ -85,7 +85,7 @@ function quietly(line: Line, reading: Reading, manner: Manner): Piece[] {
 function isDone(form: Form, line: Line, manner: Manner): boolean {
   if (isQuoted(line.text)) return true
   if (form === 'imperative' || form === 'duty') return true
-  return manner.firm === true && form !== 'forbidden'
+  return manner.firm === true && form !== 'forbidden' && form !== 'reference'
 }
 
 /** Without the "and then", "you can" before a jump or end. */

@@ -1,7 +1,7 @@
 // Bullets that answer or name a case: "Yes: …", "**Customer says no** → Offer 2", "Customer accepts → end (kept)".
 import { endIn, handOffIn } from './ends.ts'
 import { isImperative, skipMarks } from './instructions.ts'
-import { type Context, jumpIn, targetAt } from './jumps.ts'
+import { type Context, jumpIn } from './jumps.ts'
 import { cut, type Line, lowOf } from './line.ts'
 import { leads } from './words.ts'
 
@@ -25,18 +25,18 @@ export function answerIn(line: Line, context: Context, among: boolean): Answer |
     const arrow = /[→⇒➡➔👉>]/u.test(match[0])
     const head = low.slice(start, match.index).trim()
     if (head.length > 120 || /["“][^"”]*$/.test(head)) return null
-    const action = cut(line, match.index + match[0].length)
-    const rest = lowOf(action)
+    const after = cut(line, match.index + match[0].length)
+    const whole = arrow ? cut(line, match.index) : after
+    const jumps = jumpIn(whole, context) !== null
+    const action = jumps ? whole : after
+    const rest = lowOf(after)
     const otherwise = leads(words.otherwise, head) === head.length && head.length > 0
     const when = cut(line, line.text.startsWith('[', start - 1) ? start - 1 : start, match.index)
     const stripped = unmark(when)
-    const sends =
-      jumpIn(action, context) !== null ||
-      endIn(action, words)?.firm === true ||
-      (arrow && targetAt(action, rest, 0, context, true) !== null)
+    const sends = jumps || endIn(after, words)?.firm === true
     const answer = isAnswer(head, context)
-    const actionable = sends || isImperative(rest, words) || handOffIn(action, words) !== null || rest === ''
-    const said = /[“"]/.test(action.text.slice(0, 1))
+    const actionable = sends || isImperative(rest, words) || handOffIn(after, words) !== null || rest === ''
+    const said = /[“"]/.test(after.text.slice(0, 1))
     if (
       otherwise ||
       (arrow && (sends || (actionable && rest !== '' && !isMenu(line.text)))) ||

@@ -1,6 +1,6 @@
 // Where a leading condition ends and what to do begins: a comma, "then", a colon, an arrow, or a verb without any of them.
 import { isImperative } from './instructions.ts'
-import { AGENT_SUBJECT, CUSTOMER_SUBJECT, MODAL, NOUNISH, OBJECT_WORDS, VERBS } from './verbs.ts'
+import { AGENT_SUBJECT, CUSTOMER_SUBJECT, MODAL, MORE_NOUNISH_VERBS, NOUNISH, OBJECT_WORDS, VERBS } from './verbs.ts'
 import { find, firstWord, leads, type Vocabulary } from './words.ts'
 
 export type Split = { at: number; to: number; open: boolean }
@@ -9,6 +9,8 @@ export type Split = { at: number; to: number; open: boolean }
 export function endOfCondition(low: string, from: number, words: Vocabulary): Split {
   const skip = enclosed(low, from)
   let firstComma = -1
+  let listed = false
+  let listEnd = -1
   let subjectComma = -1
   for (let i = from; i < low.length; i++) {
     const past = skip.get(i)
@@ -30,10 +32,13 @@ export function endOfCondition(low: string, from: number, words: Vocabulary): Sp
       if (
         /^(?:and|or|und|oder|og|eller|ja|või|и|или|et|ou|y|o)\b/u.test(rest) &&
         !startsClause(rest.replace(/^\S+\s+/, ''), words)
-      )
+      ) {
+        listed = true
         continue
+      }
       if (startsClause(rest, words)) return { at: i, to: i + 1, open: false }
       if (firstComma < 0) firstComma = i
+      if (listed && listEnd < 0) listEnd = i
       if (
         subjectComma < 0 &&
         /^(?:you|we|they|it|there|this|that|these|those|he|she|i|the|a|an|your|our|their|no|all|any|each|its|his|her|please|only|most|some)\b/.test(
@@ -59,7 +64,7 @@ export function endOfCondition(low: string, from: number, words: Vocabulary): Sp
       }
     }
   }
-  const comma = subjectComma >= 0 ? subjectComma : firstComma
+  const comma = subjectComma >= 0 ? subjectComma : listEnd >= 0 ? listEnd : firstComma
   if (comma >= 0) return { at: comma, to: comma + 1, open: false }
   const verb = bareVerb(low, from, words)
   if (verb >= 0) return { at: verb, to: verb, open: false }
@@ -107,6 +112,9 @@ const HELD = new Set(
 /** Somebody who does something, without a comma before: "if there is no answer the agent closes the case". */
 const WHO_DOES =
   /\b(?:the|our|your) (?:[\w-]+ ){0,2}?(?:agent|engineer|representative|adviser|advisor|operator|team|manager|lead|specialist|supervisor)s? (?:[a-z]{3,}s|must|should|will|can)\b/
+const LOOSE = new Set([...VERBS, ...MORE_NOUNISH_VERBS])
+const THINGS = new Set('the a an them him her us their your our this all'.split(' '))
+const BEFORE_NOUNS = new Set('a an the this that these those any no some your our their his her its my of for in on with by at from into about per each every new first second another'.split(' '))
 const FIRM = new Set(VERBS.filter(verb => !NOUNISH.has(verb)))
 
 /** "If the customer is upset apologise first": no comma, but a verb that can only be an instruction; or a jump. */
@@ -119,11 +127,11 @@ function bareVerb(low: string, from: number, words: Vocabulary): number {
     if (jump.at >= 0 && at >= jump.at) break
     const word = match[0]
     const next = firstWord(low, at + word.length + 1)
+    const firm = FIRM.has(word) ? OBJECT_WORDS.has(next) : LOOSE.has(word) && THINGS.has(next) && !BEFORE_NOUNS.has(before)
     if (
       count >= 2 &&
-      FIRM.has(word) &&
+      firm &&
       !HELD.has(before) &&
-      OBJECT_WORDS.has(next) &&
       !/(?:s|ing)$/.test(before)
     )
       return at

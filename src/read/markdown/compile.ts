@@ -131,7 +131,7 @@ export class Compiler {
           group.pop()
           until--
         }
-        this.choices(group, last && until > final, tail && until > final)
+        this.choices(group, tail && until > final)
         i = until
         continue
       }
@@ -205,7 +205,7 @@ export class Compiler {
   }
 
   /** Choices in a row: alternatives share the steps they branch off; others are asked one after another. */
-  private choices(group: readonly Piece[], last: boolean, tail: boolean): void {
+  private choices(group: readonly Piece[], tail: boolean): void {
     const choices = group.filter(piece => piece.kind === 'choice')
     const leaving = choices.length > 1 && choices.every(choice => choice.alternative && leaves(choice))
     /** Ends of branches that the next alternative does not follow. */
@@ -242,7 +242,7 @@ export class Compiler {
         piece.when = piece.phrase
       }
       const hosts = this.host(piece)
-      this.branch(piece, hosts, next === undefined ? last : true, alternative || tail)
+      this.branch(piece, hosts, alternative || tail)
       const over = isOnlySaid(piece) && choices.some(other => other !== piece && leaves(other))
       // "If the light is green, all is well" among branches that lead on: that one is over.
       if (over) this.finish()
@@ -276,10 +276,10 @@ export class Compiler {
     return [...this.open]
   }
 
-  private branch(choice: Choice, hosts: readonly Exit[], last: boolean, tail: boolean): void {
+  private branch(choice: Choice, hosts: readonly Exit[], tail: boolean): void {
     this.open = hosts.map(({ step }) => ({ step, choice }))
     if (choice.annotation?.outcome) this.endWith(choice.annotation.outcome, choice.range)
-    this.sequence(choice.body, last, tail)
+    this.sequence(choice.body, true, tail)
   }
 
   private go(pointer: Pointer, range: Range): void {

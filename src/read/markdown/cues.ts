@@ -451,7 +451,6 @@ const en: Cues = {
     'please don’t',
     'refrain from',
     'under no circumstances',
-    'stop',
     'it is not allowed',
     'not allowed',
     'pause any',

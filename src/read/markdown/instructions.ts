@@ -16,9 +16,9 @@ import { firstWord, leads, type Vocabulary } from './words.ts'
 
 /**
  * `imperative`: "Check the account". `duty`: "you should check", "the agent must", "the order should be closed".
- * `forbidden`: "do not offer". `statement`: everything else that is said of something. `fragment`: no verb was seen.
+ * `forbidden`: "do not offer". `reference`: "see X". `statement`: everything else that is said of something. `fragment`: no verb was seen.
  */
-export type Form = 'imperative' | 'duty' | 'forbidden' | 'question' | 'statement'
+export type Form = 'imperative' | 'duty' | 'forbidden' | 'question' | 'reference' | 'statement'
 
 const IMPERATIVES = new Set([...VERBS, ...MORE_NOUNISH_VERBS])
 const SOMETIMES_NOUNS = new Set([...NOUNISH, ...MORE_NOUNISH_VERBS])
@@ -104,7 +104,7 @@ const LOOK =
 export function formOf(whole: string, words: Vocabulary): Form {
   const aside = /^\W*\([^()]{0,60}\)\s*/.exec(whole)
   const text = aside ? whole.slice(aside[0].length) : whole
-  if (LOOK.test(text)) return 'statement'
+  if (LOOK.test(text)) return 'reference'
   const at = skipMarks(text, 0)
   if (leads(words.forbidden, text, at) > 0) return 'forbidden'
   if (isImperative(text, words)) return 'imperative'

@@ -31,7 +31,7 @@ export function jumpIn(line: Line, context: Context): Jump | null {
     if (verb.at < 0) break
     const after = verb.at + verb.length
     if (!NOT_NOW.test(low.slice(Math.max(0, verb.at - 30), verb.at))) {
-      const target = targetAt(line, low, after, context, false)
+      const target = targetAt(line, low, after, context)
       if (target) return { from: verb.at, to: target.to, target, reference: target.reference }
     }
     at = verb.at + 1
@@ -39,7 +39,7 @@ export function jumpIn(line: Line, context: Context): Jump | null {
   const follow = /\b(?:follow|use)(?: the (?:steps|instructions) (?:in|from|of|under))? /.exec(low)
   if (follow && !NOT_NOW.test(low.slice(0, follow.index))) {
     // "Follow Path 1": a numbered part of this very page is gone to; a process of its own is called.
-    const target = targetAt(line, low, follow.index + follow[0].length, context, false)
+    const target = targetAt(line, low, follow.index + follow[0].length, context)
     if (
       target &&
       /^(?:path|step|stage|phase|number)/.test(low.slice(target.from)) &&
@@ -51,7 +51,7 @@ export function jumpIn(line: Line, context: Context): Jump | null {
   for (const arrow of low.matchAll(ARROW)) {
     const after = arrow.index + arrow[0].length
     const verb = leads(context.words.go, low, after)
-    const target = targetAt(line, low, after + verb, context, true)
+    const target = targetAt(line, low, after + verb, context)
     if (target) return { from: arrow.index, to: target.to, target, reference: target.reference }
   }
   return null
@@ -60,7 +60,7 @@ export function jumpIn(line: Line, context: Context): Jump | null {
 type Found = { from: number; to: number; reference: Reference }
 
 /** What stands at `at`: a link, a numbered step, a quoted or bold title, or a title of the page. */
-export function targetAt(line: Line, low: string, at: number, context: Context, bare: boolean): Found | null {
+export function targetAt(line: Line, low: string, at: number, context: Context): Found | null {
   const { places, words, section } = context
   const lead =
     /^[\s:]*(?:(?:to|the|at|with|from|directly|straight|back|our|your|this|of|den|die|das|zum|zur|la|le|el|phần|mục) )*/.exec(
@@ -111,8 +111,7 @@ export function targetAt(line: Line, low: string, at: number, context: Context, 
     return null
   }
   const title = places.titleAt(line.text.slice(from, from + 160))
-  if (title && (bare || noun > 0 || title.length > 3))
-    return { from, to: from + title.length, reference: title.reference }
+  if (title) return { from, to: from + title.length, reference: title.reference }
   return null
 }
 
@@ -150,10 +149,7 @@ export function callIn(line: Line, context: Context): Found | null {
     const target = targetAt(
       line,
       low,
-      follow.index + follow[0].length - (/["“*]$/.test(follow[0]) ? 1 : 0),
-      context,
-      false,
-    )
+      follow.index + follow[0].length - (/["“*]$/.test(follow[0]) ? 1 : 0), context)
     if (
       target &&
       target.reference.kind === 'section' &&

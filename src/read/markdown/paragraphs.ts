@@ -1,6 +1,6 @@
 // A paragraph → pieces: a note, dialogue, a labelled step, sentences; or a condition with the block that follows it.
 
-import { noteOf, titleOf } from './actions.ts'
+import { doPiece, noteOf, titleOf } from './actions.ts'
 import type { Block } from './blocks.ts'
 import { annotationIn, choiceOf } from './choices.ts'
 import { piecesOf } from './clauses.ts'
@@ -11,7 +11,7 @@ import { cut, join, type Line, lowOf } from './line.ts'
 import { firstLine, introText, kindOf } from './lists.ts'
 import type { Mode } from './mode.ts'
 import { keepNotes } from './notes.ts'
-import type { Do, Piece } from './pieces.ts'
+import type { Piece } from './pieces.ts'
 import { readDialogue, readQuote, spokenCode } from './quotes.ts'
 import type { Reading } from './reading.ts'
 import { sentencesOf } from './sentences.ts'
@@ -30,12 +30,11 @@ export function readParagraph(line: Line, reading: Reading, mode: Mode, introduc
   const label = labelOf(line.text, words)
   if (label && label.noun !== 'number' && /[:.)–—-]["*_\s]*$/.test(line.text.slice(0, label.at))) {
     const pieces = piecesOf(cut(line, label.at), reading, { firm: true })
-    const first = pieces.find(piece => piece.kind === 'do') as Do | undefined
-    if (first) {
-      first.names.push(`${label.noun} ${label.number}`)
-      first.title = titleOf(line)
-      first.range = { start: line.range.start, end: first.range.end }
-    }
+    const first = pieces[0]?.kind === 'do' ? pieces[0] : { ...doPiece(line, reading, {}), texts: [], references: [], body: pieces.splice(0) }
+    if (pieces.length === 0) pieces.push(first)
+    first.names.push(`${label.noun} ${label.number}`)
+    first.title = titleOf(line)
+    first.range = { start: line.range.start, end: first.range.end }
     return keepNotes(pieces, reading)
   }
   if (introduces && isGenericIntro(lowOf(line))) return []
