@@ -11,12 +11,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   read: ['model'],
   report: ['model'],
   edit: ['model'],
+  record: ['model'],
   flow: ['model'],
   recognise: ['flow', 'model'],
   check: ['flow', 'model'],
   ruleset: ['model'],
-  index: ['check', 'flow', 'model', 'read', 'recognise', 'ruleset'],
-  cli: ['edit', 'index', 'model', 'report', 'ruleset'],
+  index: ['check', 'flow', 'model', 'read', 'recognise', 'record', 'ruleset'],
+  cli: ['edit', 'index', 'model', 'record', 'report', 'ruleset'],
 }
 
 /** Layer → packages it may import. What of Node has effects is for the command line alone. */

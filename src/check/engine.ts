@@ -1,12 +1,12 @@
 // Findings about reading itself: malformed text, playbooks with nothing to check, text that was not read (catalogue section F).
 import type { Finding } from '../model/finding.ts'
+import { fingerprint } from '../model/fingerprint.ts'
 import type { Flow, FlowPlaybook } from '../model/flow.ts'
 import type { Problem, Unread } from '../model/playbook.ts'
 import type { Point, Range } from '../model/position.ts'
 import type { EngineDemand, Rule } from '../model/rule.ts'
 import { type Conditions, SUSPECTED } from './condition.ts'
 import { fill, severityOf } from './finding.ts'
-import { fingerprint } from './fingerprint.ts'
 
 /** All findings that need no path: problems of readers and linker, and what honesty demands to be said. */
 export function engineFindings(

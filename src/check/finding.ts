@@ -2,12 +2,12 @@
 import type { Act } from '../model/act.ts'
 import { ACTS, isCertain } from '../model/act.ts'
 import type { Because, Finding, Severity } from '../model/finding.ts'
+import { fingerprint } from '../model/fingerprint.ts'
 import type { Flow } from '../model/flow.ts'
 import type { Range } from '../model/position.ts'
 import type { Rule } from '../model/rule.ts'
 import { actsOf } from './acts-of.ts'
 import { meansAct } from './condition.ts'
-import { fingerprint } from './fingerprint.ts'
 import { choiceOf, endingOf, textOf, witnessOf } from './witness.ts'
 
 export type Found = {

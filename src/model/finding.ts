@@ -80,12 +80,34 @@ export type PlaybookSummary = {
 /** A file that could not be read as a playbook, or not at all. `passedOver`: found in a searched folder and of no known shape. */
 export type NotRead = { path: string; reason: string; range?: Range; passedOver: boolean }
 
-export type Suppressed = { finding: Finding; reason: string; place: Place }
+/** A finding that a suppression on record hides. `place` is where the suppression stands. */
+export type Suppressed = {
+  finding: Finding
+  reason: string
+  place: Place
+  /** For the next step, for the file, or for the files that a pattern of the configuration names. */
+  scope?: 'next-step' | 'file' | 'files'
+  /** The last day on which it holds, `YYYY-MM-DD`. */
+  until?: string
+  owner?: string
+  ticket?: string
+}
+
+/** Findings that were there when the baseline was written: counted and shown, but they do not fail. */
+export type Baselined = {
+  /** The baseline file. */
+  path: string
+  findings: Finding[]
+  /** Lines of it that name a finding which is no longer there. */
+  stale: number
+}
 
 export type LintResult = {
   playbooks: PlaybookSummary[]
   findings: Finding[]
   rules: RuleVerdict[]
   suppressed: Suppressed[]
+  /** Only where a baseline is in use; `findings` are then the new ones. */
+  baseline?: Baselined
   notRead: NotRead[]
 }

@@ -1,10 +1,10 @@
 // What a project as a whole must have: a procedure for complaints, one for returns and refunds.
 import type { Finding } from '../../model/finding.ts'
+import { fingerprint } from '../../model/fingerprint.ts'
 import type { Flow } from '../../model/flow.ts'
 import type { Rule } from '../../model/rule.ts'
 import { type Conditions, HINT } from '../condition.ts'
 import { severityOf } from '../finding.ts'
-import { fingerprint } from '../fingerprint.ts'
 
 type ProjectRule = Extract<Rule, { check: 'existence' }>
 
