@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { excerptAt } from '../model/position.ts'
-import { actsIn, type Hearing } from './acts.ts'
+import { actsIn } from './acts.ts'
 import { compileLexicon, type LexiconSource } from './index.ts'
+import type { Hearing } from './sentence.ts'
 
 const en = compileLexicon(
   parse(readFileSync(new URL('../../rules/lexicon/en.yaml', import.meta.url), 'utf8')) as LexiconSource,
@@ -169,6 +170,20 @@ describe('attributes', () => {
     ['say', 'Could I have your name and e-mail address?', 'collect-info', { items: ['name', 'email'] }],
     ['do', 'Transfer the call to billing.', 'transfer', { team: 'billing' }],
     ['do', 'There are no exceptions.', 'exception', { none: true }],
+    [
+      'do',
+      'The manager may waive it if the item is faulty.',
+      'exception',
+      { when: 'the item is faulty', approver: 'manager' },
+    ],
+    [
+      'say',
+      'We cannot close your account because the name does not match.',
+      'cancellation-refusal',
+      { because: 'identity' },
+    ],
+    ['say', 'Please visit our website at gym.example/leave.', 'referral', { contact: 'gym.example/leave' }],
+    ['say', 'Her direct number is 555 0144.', 'direct-contact', { contact: '555 0144' }],
   ] as const)('%s: %s', (hearing, text, act, expected) => {
     expect(attributes(text, hearing, act)).toEqual(expected)
   })

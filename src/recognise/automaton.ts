@@ -16,6 +16,8 @@ export type Program<T> = {
   /** Bits of the sets of which a word must stand in the sentence. */
   required: readonly number[]
   imperative: boolean
+  /** Takes as much as it can instead of as little. */
+  longest: boolean
   value: T
 }
 
@@ -66,7 +68,7 @@ export function automatonBuilder<T>(vocabulary: Vocabulary, rarity: Rarity) {
     return best
   }
 
-  function add(tree: PatternTree, channels: readonly Channel[], value: T): void {
+  function add(tree: PatternTree, channels: readonly Channel[], value: T, longest = false): void {
     for (const items of variants(tree.items)) {
       const anchor = rarest(items)
       const ops: Op[] = items.map(item =>
@@ -84,7 +86,7 @@ export function automatonBuilder<T>(vocabulary: Vocabulary, rarity: Rarity) {
         if (!('gap' in op) && !op.optional && op.sequences.length === 1) required.push(...op.sequences[0]!)
       }
       const number = programs.length
-      programs.push({ ops, anchor, required, imperative: tree.imperative, value })
+      programs.push({ ops, anchor, required, imperative: tree.imperative, longest, value })
       for (const channel of channels) vocabulary.anchor(anchorSet, CHANNELS.indexOf(channel), number)
     }
   }
@@ -209,7 +211,7 @@ function forward<T>(program: Program<T>, words: readonly Word[], at: number, to:
     if (next === 0) return -1
     positions = next
   }
-  return at + lowestBit(positions)
+  return at + (program.longest ? highestBit(positions) : lowestBit(positions))
 }
 
 /** Where the part before the anchor starts at the latest; -1 if it does not match. */
@@ -240,9 +242,13 @@ function backward<T>(program: Program<T>, words: readonly Word[], at: number, fr
     if (next === 0) return -1
     positions = next
   }
-  return at - lowestBit(positions)
+  return at - (program.longest ? highestBit(positions) : lowestBit(positions))
 }
 
 function lowestBit(positions: number): number {
   return 31 - Math.clz32(positions & -positions)
+}
+
+function highestBit(positions: number): number {
+  return 31 - Math.clz32(positions)
 }

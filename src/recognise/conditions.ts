@@ -3,7 +3,8 @@ import type { Chooser, Evidence } from '../model/act.ts'
 import { CHOOSERS } from '../model/act.ts'
 import { CHANNELS, type Match, scan } from './automaton.ts'
 import type { Lexicon, Meaning } from './lexicon.ts'
-import { HARD, type Tokens, tokenise } from './tokens.ts'
+import { coversClause, sentencesOf } from './sentence.ts'
+import { type Tokens, tokenise } from './tokens.ts'
 import { has } from './vocabulary.ts'
 
 export type Condition = {
@@ -23,23 +24,14 @@ const CHOOSER = CHANNELS.indexOf('chooser')
 export function conditionOf(text: string, lexicon: Lexicon): Condition {
   const tokens = tokenise(text, 0, text.length, lexicon)
   const matches: Match<PhraseMeaning>[] = []
-  for (let from = 0; from < tokens.words.length; ) {
-    let to = from + 1
-    while ((tokens.before[to]! & HARD) === 0) to++
-    for (const match of scan(
-      lexicon.automaton,
-      tokens,
-      from,
-      to,
-      CHOOSER,
-      token => token === 0 || leads(tokens, token, lexicon),
-    )) {
+  for (const sentence of sentencesOf(tokens)) {
+    const { from, to } = sentence
+    const mayLead = (token: number): boolean => token === from || leads(tokens, token, lexicon)
+    for (const match of scan(lexicon.automaton, tokens, from, to, CHOOSER, mayLead)) {
       const { value } = match
       if (value.kind !== 'chooser' && value.kind !== 'told' && value.kind !== 'topic') continue
-      const named = { ...match, value }
-      if (!value.whole || coversAll(named, tokens, lexicon)) matches.push(named)
+      if (!value.whole || coversClause(match, sentence, tokens, lexicon)) matches.push({ ...match, value })
     }
-    from = to
   }
   const told = matches.some(match => match.value.kind === 'told') ? 'unprompted' : 'offered'
   const topics = [
@@ -72,11 +64,4 @@ function isBetter(a: Match<PhraseMeaning>, b: Match<PhraseMeaning>): boolean {
 /** A condition starts after "if" and "when" as well as at its first word. */
 function leads(tokens: Tokens, token: number, lexicon: Lexicon): boolean {
   return has(tokens.words[token - 1]!, lexicon.filler)
-}
-
-function coversAll(match: Match<PhraseMeaning>, { words }: Tokens, { filler }: Lexicon): boolean {
-  for (let i = 0; i < words.length; i++) {
-    if ((i < match.start || i >= match.end) && !has(words[i]!, filler)) return false
-  }
-  return true
 }

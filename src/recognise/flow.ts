@@ -2,11 +2,12 @@
 import { ACTS, type Act } from '../model/act.ts'
 import type { Flow, FlowPlaybook, FlowStep, FlowTransition } from '../model/flow.ts'
 import type { DeclaredAct } from '../model/playbook.ts'
-import { actsIn, type Candidate, stronger } from './acts.ts'
+import { actsIn } from './acts.ts'
 import { conditionOf } from './conditions.ts'
 import { detectLanguage } from './language.ts'
 import type { Lexicon } from './lexicon.ts'
 import { withProbableStaying } from './staying.ts'
+import { type Candidate, stronger } from './weigh.ts'
 
 /** Enough to tell a language by; more would only cost time. */
 const SAMPLE = 20_000

@@ -5,10 +5,11 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import type { Voice } from '../model/playbook.ts'
 import { type Excerpt, pointAt } from '../model/position.ts'
-import { actsIn, type Hearing } from './acts.ts'
+import { actsIn } from './acts.ts'
 import type { Effort } from './automaton.ts'
 import { conditionOf } from './conditions.ts'
 import { areOpposite, compileLexicon, detectLanguage, type LexiconSource } from './index.ts'
+import type { Hearing } from './sentence.ts'
 
 const source = parse(
   readFileSync(new URL('../../rules/lexicon/en.yaml', import.meta.url), 'utf8'),

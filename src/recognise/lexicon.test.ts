@@ -4,10 +4,14 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { ACTS } from '../model/act.ts'
 import { excerptAt } from '../model/position.ts'
-import { actsIn, type Hearing } from './acts.ts'
+import { actsIn } from './acts.ts'
+import { CHANNELS, scan } from './automaton.ts'
 import { conditionOf } from './conditions.ts'
 import { areOpposite, compileLexicon, extendLexicon, type LexiconSource } from './index.ts'
+import type { Hearing } from './sentence.ts'
+import { sentencesOf } from './sentence.ts'
 import { PATTERN_VOICES } from './source.ts'
+import { tokenise } from './tokens.ts'
 
 const folder = new URL('../../rules/lexicon/', import.meta.url)
 const languages = readdirSync(folder)
@@ -44,6 +48,30 @@ describe.each(languages)('the lexicon %s', language => {
       ).map(text => `${act}: ${text}`),
     )
     expect(wrong).toEqual([])
+  })
+
+  it('has an example for every pattern', () => {
+    const tried = new Set<string>()
+    for (const [act, { examples = {}, counter = {} }] of acts) {
+      for (const voice of PATTERN_VOICES) {
+        const tokensOf = (text: string) => tokenise(text, 0, text.length, lexicon)
+        for (const text of [...(examples[voice] ?? []), ...(counter[voice] ?? [])]) {
+          const tokens = tokensOf(text)
+          for (const { from, to } of sentencesOf(tokens)) {
+            const channel = CHANNELS.indexOf(voice as 'say')
+            for (const { value } of scan(lexicon.automaton, tokens, from, to, channel, () => true)) {
+              if (value.kind === 'act' && value.act === act) tried.add(value.id)
+            }
+          }
+        }
+      }
+    }
+    const untried = lexicon.automaton.programs.flatMap(({ value }) =>
+      value.kind === 'act' && value.given.length === 0 && !tried.has(value.id)
+        ? [`${value.id} ${value.source}`]
+        : [],
+    )
+    expect([...new Set(untried)]).toEqual([])
   })
 
   it('knows every act, each with examples and counter-examples', () => {

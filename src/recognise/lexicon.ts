@@ -2,11 +2,15 @@
 import { ACTS, type By, CHOOSERS, type Chooser } from '../model/act.ts'
 import { type Automaton, automatonBuilder, CHANNELS, type Channel } from './automaton.ts'
 import { type Fold, foldFor } from './characters.ts'
-import { type PatternContext, type PatternTree, readPattern, type SetNumber } from './pattern.ts'
+import { type PatternContext, type PatternTree, readPattern } from './pattern.ts'
 import { type LexiconSource, PATTERN_VOICES, type PatternSource, type PatternVoice } from './source.ts'
+import { flatSequences, mentions, singles } from './tree.ts'
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts'
 
-export type CueKind = 'prohibit' | 'neg' | 'pseudo' | 'cond' | 'then' | 'term' | 'hears'
+export type CueKind = 'prohibit' | 'neg' | 'pseudo' | 'cond' | 'then' | 'term' | 'hears' | 'case'
+
+/** What attributes are named from: data asked for, desks, reasons of a refusal, who may grant an exception. */
+export type NameKind = 'item' | 'team' | 'because' | 'approver'
 
 /** What a match means. */
 export type Meaning =
@@ -15,7 +19,7 @@ export type Meaning =
   | ({ kind: 'told' } & Phrase)
   | ({ kind: 'topic'; topic: string } & Phrase)
   | { kind: 'kill'; act: string }
-  | { kind: 'item' | 'team'; name: string }
+  | { kind: NameKind; name: string }
   | { kind: CueKind; win: number; post: number }
 
 export type Phrase = {
@@ -181,17 +185,20 @@ export function compileLexicon(source: LexiconSource): Lexicon {
     }))
   }
   const { cues = {} } = source
-  for (const kind of ['prohibit', 'neg', 'pseudo', 'cond', 'then', 'term', 'hears'] as const) {
+  for (const kind of ['prohibit', 'neg', 'pseudo', 'cond', 'then', 'term', 'hears', 'case'] as const) {
     for (const cue of cues[kind] ?? []) {
       const { p, win = REACH[kind] ?? 0, post = 0 } = typeof cue === 'string' ? { p: cue } : cue
       pending.push({ tree: read(p), channels: ['cue'], meaning: { kind, win, post } })
     }
   }
 
-  for (const [kind, table] of [
-    ['item', source.items],
-    ['team', source.teams],
-  ] as const) {
+  const names = {
+    item: source.items,
+    team: source.teams,
+    because: source.because,
+    approver: source.approvers,
+  }
+  for (const [kind, table] of Object.entries(names) as [NameKind, typeof source.items][]) {
     for (const [name, patterns] of Object.entries(table ?? {})) {
       for (const pattern of patterns)
         pending.push({ tree: read(pattern), channels: ['cue'], meaning: { kind, name } })
@@ -202,7 +209,9 @@ export function compileLexicon(source: LexiconSource): Lexicon {
   const builder = automatonBuilder<Meaning>(vocabulary, term =>
     stop.has(term) ? 100 : term === '#' ? 10 : 1,
   )
-  for (const { tree, channels, meaning } of pending) builder.add(tree, channels, meaning)
+  for (const { tree, channels, meaning } of pending) {
+    builder.add(tree, channels, meaning, 'whole' in meaning && meaning.whole)
+  }
   const bitOf = (words: readonly string[] | undefined): number =>
     vocabulary.bit(vocabulary.union((words ?? []).flatMap(word => singles(read(word)))))
   const follow = (leads: readonly string[] | undefined): number[][] =>
@@ -241,31 +250,6 @@ export function compileLexicon(source: LexiconSource): Lexicon {
     weightless: new Set((source.weightless ?? []).map(fold)),
     automaton: builder.finish(),
   }
-}
-
-/** The sets of a pattern that is one word, or a choice of single words. */
-function singles(tree: PatternTree): SetNumber[] {
-  const [item] = tree.items
-  if (tree.items.length !== 1 || !item || !('choices' in item)) return []
-  return item.choices.flatMap(sequence => (sequence.length === 1 ? [sequence[0]!] : []))
-}
-
-function mentions(tree: PatternTree, isOne: (set: SetNumber) => boolean): boolean {
-  return tree.items.some(
-    item => 'choices' in item && item.choices.some(sequence => sequence.some(set => isOne(set))),
-  )
-}
-
-/** Every sequence of sets a pattern without gaps stands for. */
-function flatSequences(tree: PatternTree): SetNumber[][] {
-  let all: SetNumber[][] = [[]]
-  for (const item of tree.items) {
-    if ('gap' in item) throw new Error('a gap cannot stand in what an imperative follows')
-    const tails: SetNumber[][] = item.choices.map(sequence => [...sequence])
-    if (item.optional) tails.push([])
-    all = all.flatMap(head => tails.map(tail => [...head, ...tail]))
-  }
-  return all
 }
 
 /** -s, -ed and -ing of an English word. */

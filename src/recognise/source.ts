@@ -63,6 +63,8 @@ export type CuesSource = {
   label?: readonly string[]
   /** Words before a quotation that make it the customer's: "the customer says". */
   hears?: readonly string[]
+  /** What the case of an exception follows: "unless", "only if". */
+  case?: readonly string[]
   /** Words without weight in a condition. */
   filler?: readonly string[]
 }
@@ -97,6 +99,10 @@ export type LexiconSource = {
   items?: Record<string, readonly string[]>
   /** Desks a customer may be sent to: the `team` of `transfer`. */
   teams?: Record<string, readonly string[]>
+  /** Reasons of a refusal, by name: `identity`, `fraud`, `contract`, `policy`, `requirement`, `offer`. */
+  because?: Record<string, readonly string[]>
+  /** Who may grant an exception. */
+  approvers?: Record<string, readonly string[]>
   speakers?: { agent?: readonly string[]; customer?: readonly string[] }
   negWords?: readonly string[]
   cues?: CuesSource

@@ -1,5 +1,6 @@
 // Numbers with their units around a match: durations, amounts, months.
 import type { Lexicon } from './lexicon.ts'
+import type { Sentence } from './sentence.ts'
 import type { Tokens } from './tokens.ts'
 import { has, type Word } from './vocabulary.ts'
 
@@ -19,32 +20,17 @@ const NEAR = 2
 const SHORT = new Set(['s', 'min', 'h', 'day', 'business day'])
 
 /**
- * The first duration, the first amount and the first number of months in the tokens `from` to `to`, of a sentence in
- * which a match stands; each is looked for from the match on first, then before it.
+ * The first duration, the first amount and the first number of months of a sentence in which a match stands; each is
+ * looked for from the match on first, then before it.
  */
-export function quantitiesOf(
-  text: string,
-  tokens: Tokens,
-  from: number,
-  to: number,
-  start: number,
-  lexicon: Lexicon,
-): Quantities {
+export function quantitiesOf(sentence: Sentence, start: number): Quantities {
   const found: Quantities = {}
-  for (let i = start; i < to; i++) take(text, tokens, i, from, to, lexicon, found)
-  for (let i = start - 1; i >= from; i--) take(text, tokens, i, from, to, lexicon, found)
+  for (let i = start; i < sentence.to; i++) take(sentence, i, found)
+  for (let i = start - 1; i >= sentence.from; i--) take(sentence, i, found)
   return found
 }
 
-function take(
-  text: string,
-  tokens: Tokens,
-  at: number,
-  from: number,
-  to: number,
-  lexicon: Lexicon,
-  found: Quantities,
-): void {
+function take({ text: { text }, tokens, from, to, lexicon }: Sentence, at: number, found: Quantities): void {
   const { words } = tokens
   const word = words[at]!
   if (!word.known) return
