@@ -38,7 +38,7 @@ const FOUND: Record<string, Expected> = {
   // S1: data first, blame, a voucher; nobody listens and nothing is written down.
   'complaint/complaints.yaml': {
     violated: `complaint-acknowledged-first complaint-logged complaint-closed-with-promise
-      customer-asked-for-solution no-blame apology-then-remedy refusal-explained refusal-escalates
+      customer-asked-for-solution first-agent-can-remedy no-blame apology-then-remedy refusal-explained refusal-escalates
       exceptions-documented unsure-means-ask supervisor-escalation-exists feedback-asked choices-complete`,
     possible: 'contact-given nothing-to-check',
   },
@@ -57,8 +57,8 @@ const FOUND: Record<string, Expected> = {
   // S3: "I am not authorised", and a queue without an end.
   'gate-agent/missed-connection.yaml': {
     violated: `refusal-escalates refusal-explained exceptions-documented unsure-means-ask apology-then-remedy
-      complaint-acknowledged-first complaint-logged customer-asked-for-solution supervisor-escalation-exists
-      feedback-asked`,
+      complaint-acknowledged-first complaint-logged customer-asked-for-solution no-repeated-questions
+      supervisor-escalation-exists feedback-asked`,
     possible: 'hold-bounded nothing-to-check',
   },
   // Written in five minutes, without a thought of this tool.
@@ -66,7 +66,7 @@ const FOUND: Record<string, Expected> = {
     violated: `cancellation-forceable cancellation-reachable cancellation-not-refused request-ends-in-cancellation
       supervisor-escalation-exists refusal-explained refusal-escalates exceptions-documented unsure-means-ask
       ends-declared choices-complete steps-unique`,
-    possible: 'reason-optional',
+    possible: '',
   },
   'five-minutes/newspaper.md': {
     violated: 'reason-optional',
