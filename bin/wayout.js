@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Hands the arguments and streams to src/cli; the exit code is set, not forced, so that all output is written out.
-import { main } from '../dist/cli/main.js'
+import { main } from '../dist/bundle/main.js'
 
 const { argv, stdin, stdout, stderr, env } = process
 // A reader that has seen enough (`wayout | head -1`) is no fault: the rest is dropped, the exit code stays the right one.

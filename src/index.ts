@@ -1,11 +1,25 @@
 // The Node API: lint(sources, settings) → result. Reads, links, recognises and checks; has no effects of its own.
+import { check } from './check/index.ts'
+import { filesLinkedFrom, link } from './flow/link.ts'
 import { ACTS, type By } from './model/act.ts'
 import type { Finding, LintResult, NotRead, PlaybookSummary, Severity } from './model/finding.ts'
 import type { Flow } from './model/flow.ts'
 import type { EntryGrade } from './model/grade.ts'
 import type { Document } from './model/playbook.ts'
 import type { Rule } from './model/rule.ts'
-import type { Lexicon, LexiconSource } from './recognise/index.ts'
+import { read } from './read/index.ts'
+import {
+  areOpposite,
+  baseLanguage,
+  compileLexicon,
+  extendLexicon,
+  type Lexicon,
+  type LexiconSource,
+  languagesOf,
+  recognise,
+} from './recognise/index.ts'
+import { lexiconSource } from './ruleset/lexicons.ts'
+import { builtInRules } from './ruleset/load.ts'
 
 export type * from './model/act.ts'
 export type * from './model/finding.ts'
@@ -55,12 +69,8 @@ export async function readFlow(
 export async function lint(sources: readonly Source[], settings: LintSettings): Promise<Linted> {
   const { flow, notRead, lexicons } = await recognised(sources, settings)
   settings.onStage?.('check')
-  const [{ check }, { areOpposite, baseLanguage }] = await Promise.all([
-    import('./check/index.ts'),
-    import('./recognise/index.ts'),
-  ])
   const checked = check(flow, {
-    rules: await withSyntax(settings.rules),
+    rules: withSyntax(settings.rules),
     ...(settings.acts && { acts: { ...ACTS, ...Object.fromEntries(settings.acts) } }),
     opposite(a, b, language) {
       const lexicon = lexicons.get(baseLanguage(language))
@@ -92,9 +102,8 @@ export async function grade(
 }
 
 /** What cannot be read cannot be checked: that is told whatever rules are on. */
-async function withSyntax(rules: readonly Rule[]): Promise<readonly Rule[]> {
+function withSyntax(rules: readonly Rule[]): readonly Rule[] {
   if (rules.some(rule => rule.id === 'syntax')) return rules
-  const { builtInRules } = await import('./ruleset/load.ts')
   return [...rules, ...builtInRules().filter(rule => rule.id === 'syntax')]
 }
 
@@ -105,11 +114,8 @@ async function recognised(
   settings.onStage?.('read')
   const { documents, linked, notRead, missing } = await readAll(sources, settings)
   settings.onStage?.('link')
-  const { link } = await import('./flow/link.ts')
   const flow = link(documents, { linked, notRead: missing })
   settings.onStage?.('recognise')
-  const { compileLexicon, extendLexicon, languagesOf, recognise } = await import('./recognise/index.ts')
-  const { lexiconSource } = await import('./ruleset/lexicons.ts')
   const lexicons = new Map<string, Lexicon>()
   for (const language of languagesOf(flow)) {
     const source = await lexiconSource(language)
@@ -140,10 +146,6 @@ type ReadResult = {
 
 /** Reads the sources and everything they lead to, in order of their paths; each file once. */
 async function readAll(sources: readonly Source[], settings: ReadSettings): Promise<ReadResult> {
-  const [{ read }, { filesLinkedFrom }] = await Promise.all([
-    import('./read/index.ts'),
-    import('./flow/link.ts'),
-  ])
   const documents: Document[] = []
   const linked = new Set<string>()
   const notRead: NotRead[] = []

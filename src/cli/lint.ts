@@ -22,7 +22,7 @@ export async function runLint(
   streams: Streams,
 ): Promise<ExitCode> {
   const watch = stopwatch()
-  const outputs = await outputsOf([options.format ?? []].flat())
+  const outputs = outputsOf([options.format ?? []].flat())
   const most = maxWarnings(options['max-warnings'])
   const level = failLevel(options['fail-on'])
   const project = await findProject(streams.cwd, options.config)

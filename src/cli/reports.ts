@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { LintResult } from '../model/finding.ts'
 import { didYouMean } from '../model/nearest.ts'
-import type { Colour, ReportContext } from '../report/context.ts'
+import { type Colour, plain, type ReportContext } from '../report/context.ts'
+import { reporters } from '../report/index.ts'
 import type { Options } from './arguments.ts'
 import { usageError } from './exit.ts'
 import { colourLevel, type Streams } from './streams.ts'
@@ -16,8 +17,7 @@ export type Output = { format: string; file?: string }
 export const PEOPLES_FORMAT = 'pretty'
 
 /** Reads `--format NAME[=FILE]`, as many as there are. */
-export async function outputsOf(flags: readonly string[] = []): Promise<Output[]> {
-  const { reporters } = await import('../report/index.ts')
+export function outputsOf(flags: readonly string[] = []): Output[] {
   const outputs = flags.map(flag => {
     const at = flag.indexOf('=')
     const output: Output = at < 0 ? { format: flag } : { format: flag.slice(0, at), file: flag.slice(at + 1) }
@@ -57,8 +57,6 @@ export async function writeReports(
   streams: Streams,
   noColor = false,
 ): Promise<void> {
-  const { reporters } = await import('../report/index.ts')
-  const { plain } = await import('../report/context.ts')
   for (const { format, file } of outputs) {
     const { report } = await reporters[format]!()
     if (file === undefined) {
@@ -87,7 +85,7 @@ export function columnsOf({ columns, isTTY }: Streams): number {
 
 /** The colours that the output takes; chalk is loaded only where it takes any. */
 export async function colours(streams: Streams, noColor = false): Promise<Colour> {
-  if (colourLevel(streams, noColor) === 0) return (await import('../report/context.ts')).plain
+  if (colourLevel(streams, noColor) === 0) return plain
   const { Chalk } = await import('chalk')
   return new Chalk({ level: 1 })
 }

@@ -4,7 +4,17 @@ import { SEVERITIES, type Severity } from '../model/finding.ts'
 import { didYouMean } from '../model/nearest.ts'
 import type { Rule } from '../model/rule.ts'
 import type { ConfigProblem, RuleSettings } from '../ruleset/config.ts'
-import type { Catalogue } from '../ruleset/effective.ts'
+import {
+  type Catalogue,
+  catalogueOf,
+  DEFAULT_PACK,
+  effectiveRules,
+  setting,
+  unknownNames,
+  unknownPack,
+  unknownRule,
+} from '../ruleset/effective.ts'
+import { builtInPacks, builtInRules } from '../ruleset/load.ts'
 import { usageError } from './exit.ts'
 import { isMatched, patternsOf } from './ignored.ts'
 import { lastSet, type Project } from './project.ts'
@@ -26,7 +36,6 @@ export async function rulesHere(
   cwd: string,
   flags: { rule?: string[]; pack?: string[] },
 ): Promise<RulesHere> {
-  const { builtInPacks, builtInRules } = await import('../ruleset/load.ts')
   const own = new Set(project.configs.flatMap(config => [...config.acts.keys()]))
   // Only a team's own rules need checking: the built-in ones were checked when they were generated.
   const hasOwn = project.configs.some(config => config.ownRules.length > 0)
@@ -34,9 +43,6 @@ export async function rulesHere(
     ? await import('../ruleset/validate.ts')
     : { validateRule: () => ({ problems: [] }) }
   const validate = (value: unknown, where: string) => validateRule(value, where, own)
-  const { catalogueOf, DEFAULT_PACK, effectiveRules, unknownNames, unknownPack } = await import(
-    '../ruleset/effective.ts'
-  )
   const { catalogue, problems } = catalogueOf(builtInRules(), builtInPacks(), project.configs, validate)
   const wrong = [
     ...project.problems,
@@ -44,7 +50,7 @@ export async function rulesHere(
     ...project.configs.flatMap(config => unknownNames(config, catalogue)),
   ]
   const added = flags.pack ?? []
-  const fromFlags = await settingsOf(flags.rule ?? [], catalogue)
+  const fromFlags = settingsOf(flags.rule ?? [], catalogue)
   const packMistakes = added
     .filter(name => !catalogue.packs.has(name))
     .map(name => unknownPack(name, catalogue.packs))
@@ -77,11 +83,7 @@ export async function rulesHere(
 }
 
 /** `--rule ID=LEVEL`, as many as there are. */
-async function settingsOf(
-  flags: string[],
-  catalogue: Catalogue,
-): Promise<{ settings: RuleSettings; mistakes: string[] }> {
-  const { setting, unknownRule } = await import('../ruleset/effective.ts')
+function settingsOf(flags: string[], catalogue: Catalogue): { settings: RuleSettings; mistakes: string[] } {
   const levels = [...SEVERITIES, 'off'] as const
   const settings: RuleSettings = new Map()
   const mistakes: string[] = []
