@@ -1,7 +1,7 @@
 // What is to be done, without its condition: instructions, jumps, ends, calls, macros; or a mere note.
 import { endIn, handOffIn } from './ends.ts'
 import { type Form, formOf } from './instructions.ts'
-import { callIn, jumpIn, linksIn } from './jumps.ts'
+import { callIn, goesOn, jumpIn, linksIn } from './jumps.ts'
 import { cut, flat, type Line, lowOf, textOf } from './line.ts'
 import type { Do, Go, Note, Piece, Pointer } from './pieces.ts'
 import type { Reference } from './places.ts'
@@ -17,7 +17,7 @@ const STOPS =
 
 /** An instruction without its condition: things to do, then the jump or end, if there is one. */
 export function actionPieces(line: Line, reading: Reading, manner: Manner): Piece[] {
-  if (line.text === '') return []
+  if (line.text === '' || goesOn(line, reading.words)) return []
   if (line.text.length > LONGEST)
     return [manner.firm ? doPiece(line, reading, manner) : noteOf(line, reading)]
   const context = { words: reading.words, places: reading.places, section: reading.section }

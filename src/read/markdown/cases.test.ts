@@ -22,7 +22,8 @@ function casesOf(text: string): Case[] {
 }
 
 function shownTarget(target: Target): string {
-  const place = target.step ?? `${target.path ?? ''}${target.fragment === undefined ? '' : `#${target.fragment}`}`
+  const place =
+    target.step ?? `${target.path ?? ''}${target.fragment === undefined ? '' : `#${target.fragment}`}`
   return target.playbook === undefined ? place : `${target.playbook}:${place}`
 }
 
@@ -56,13 +57,17 @@ function shownStep(step: Step, flags: string): string[] {
 function shown(document: Document, flags: string): string {
   const lines: string[] = []
   for (const playbook of document.playbooks) {
-    if (flags.includes('playbooks')) lines.push(`# ${playbook.title}${playbook.entry === undefined ? '' : ` entry=${playbook.entry}`}`)
+    if (flags.includes('playbooks'))
+      lines.push(`# ${playbook.title}${playbook.entry === undefined ? '' : ` entry=${playbook.entry}`}`)
     for (const step of playbook.steps) lines.push(...shownStep(step, flags))
   }
   if (document.failure) lines.push(`failure: ${document.failure.message}`)
-  if (flags.includes('problems')) for (const problem of document.problems) lines.push(`${problem.range.start.line}: ${problem.message}`)
-  if (flags.includes('unread')) for (const { range, reason } of document.unread) lines.push(`unread ${range.start.line}: ${reason}`)
-  if (flags.includes('anchors')) for (const [anchor, { step }] of document.anchors) lines.push(`#${anchor} ${step}`)
+  if (flags.includes('problems'))
+    for (const problem of document.problems) lines.push(`${problem.range.start.line}: ${problem.message}`)
+  if (flags.includes('unread'))
+    for (const { range, reason } of document.unread) lines.push(`unread ${range.start.line}: ${reason}`)
+  if (flags.includes('anchors'))
+    for (const [anchor, { step }] of document.anchors) lines.push(`#${anchor} ${step}`)
   return lines.join('\n')
 }
 

@@ -1,6 +1,14 @@
 // Where a leading condition ends and what to do begins: a comma, "then", a colon, an arrow, or a verb without any of them.
 import { isImperative } from './instructions.ts'
-import { AGENT_SUBJECT, CUSTOMER_SUBJECT, MODAL, MORE_NOUNISH_VERBS, NOUNISH, OBJECT_WORDS, VERBS } from './verbs.ts'
+import {
+  AGENT_SUBJECT,
+  CUSTOMER_SUBJECT,
+  MODAL,
+  MORE_NOUNISH_VERBS,
+  NOUNISH,
+  OBJECT_WORDS,
+  VERBS,
+} from './verbs.ts'
 import { find, firstWord, leads, type Vocabulary } from './words.ts'
 
 export type Split = { at: number; to: number; open: boolean }
@@ -85,6 +93,7 @@ const SPEAKERS = /^(?:it|this|that|there)\b/
 
 /** Does a main clause start here: an instruction, "then …", or somebody who must or may do something? */
 function startsClause(rest: string, words: Vocabulary): boolean {
+  if (/^(?:the )?end\b\s*(?:[:(–-]|as\b|$|[a-z-]+\W*$)/.test(rest) || leads(words.goOn, rest) > 0) return true
   if (
     leads(words.so, rest) > 0 ||
     leads(words.go, rest) > 0 ||
@@ -114,7 +123,11 @@ const WHO_DOES =
   /\b(?:the|our|your) (?:[\w-]+ ){0,2}?(?:agent|engineer|representative|adviser|advisor|operator|team|manager|lead|specialist|supervisor)s? (?:[a-z]{3,}s|must|should|will|can)\b/
 const LOOSE = new Set([...VERBS, ...MORE_NOUNISH_VERBS])
 const THINGS = new Set('the a an them him her us their your our this all'.split(' '))
-const BEFORE_NOUNS = new Set('a an the this that these those any no some your our their his her its my of for in on with by at from into about per each every new first second another'.split(' '))
+const BEFORE_NOUNS = new Set(
+  'a an the this that these those any no some your our their his her its my of for in on with by at from into about per each every new first second another'.split(
+    ' ',
+  ),
+)
 const FIRM = new Set(VERBS.filter(verb => !NOUNISH.has(verb)))
 
 /** "If the customer is upset apologise first": no comma, but a verb that can only be an instruction; or a jump. */
@@ -127,14 +140,10 @@ function bareVerb(low: string, from: number, words: Vocabulary): number {
     if (jump.at >= 0 && at >= jump.at) break
     const word = match[0]
     const next = firstWord(low, at + word.length + 1)
-    const firm = FIRM.has(word) ? OBJECT_WORDS.has(next) : LOOSE.has(word) && THINGS.has(next) && !BEFORE_NOUNS.has(before)
-    if (
-      count >= 2 &&
-      firm &&
-      !HELD.has(before) &&
-      !/(?:s|ing)$/.test(before)
-    )
-      return at
+    const firm = FIRM.has(word)
+      ? OBJECT_WORDS.has(next)
+      : LOOSE.has(word) && THINGS.has(next) && !BEFORE_NOUNS.has(before)
+    if (count >= 2 && firm && !HELD.has(before) && !/(?:s|ing)$/.test(before)) return at
     before = word
     count++
   }

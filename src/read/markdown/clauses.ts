@@ -3,6 +3,7 @@ import { actionPieces, doPiece, LONGEST } from './actions.ts'
 import { merge } from './annotations.ts'
 import { annotationIn, choiceOf } from './choices.ts'
 import { type Conditional, conditional, withoutOptional } from './conditions.ts'
+import { goesOn } from './jumps.ts'
 import { type Line, lowOf } from './line.ts'
 import type { Choice, Do, Note, Piece } from './pieces.ts'
 import type { Manner, Reading } from './reading.ts'
@@ -124,6 +125,7 @@ function choiceIn(
     found.when !== undefined &&
     !found.action &&
     (manner.alternative === true || (manner.opens === true && !found.trailing))
-  if (!acts && !found.open && !bare && !(found.otherwise && action.length > 0)) return null
+  const onward = found.action !== undefined && goesOn(found.action, reading.words)
+  if (!acts && !found.open && !bare && !onward && !(found.otherwise && action.length > 0)) return null
   return { when: found.when ?? null, otherwise: found.otherwise, body: acts ? action : [] }
 }

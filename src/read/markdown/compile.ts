@@ -1,7 +1,7 @@
 // Pieces → steps and transitions: connects what follows what, hosts conditions on the step before them, joins branches.
 import type { Outcome } from '../../model/act.ts'
 import type { Step, Target, Text, Transition } from '../../model/playbook.ts'
-import type { Range } from '../../model/position.ts'
+import { comparePoints, type Range } from '../../model/position.ts'
 import { shortened } from './actions.ts'
 import { type Annotation, merge } from './annotations.ts'
 import { outcomeTold } from './ends.ts'
@@ -31,6 +31,7 @@ export class Compiler {
   private open: Exit[] = []
   private paths: { parent: Section; hosts: Exit[] } | null = null
   private last: Step | null = null
+  private readonly fallsThrough = new Set<Transition>()
   private notes: { texts: Text[]; references: Pointer[] } = { texts: [], references: [] }
   private readonly ids = new Set<string>()
   private section!: Section
@@ -110,6 +111,21 @@ export class Compiler {
     }
     this.open = []
     if (this.notes.texts.length > 0 || this.notes.references.length > 0) this.flushNotes()
+  }
+
+  /** Ways on in the order in which they are written; the way on when none of them is taken comes last. */
+  orderTransitions(): void {
+    for (const { transitions } of this.steps) {
+      if (transitions.length < 2) continue
+      const place = (transition: Transition) =>
+        this.fallsThrough.has(transition) ? null : transition.range.start
+      transitions.sort((a, b) => {
+        const one = place(a)
+        const other = place(b)
+        if (one === null || other === null) return one === other ? 0 : one === null ? 1 : -1
+        return comparePoints(one, other)
+      })
+    }
   }
 
   private sequence(pieces: readonly Piece[], last: boolean, tail: boolean): void {
@@ -379,7 +395,10 @@ export class Compiler {
       if (choice.uncertain) transition.uncertain = true
       if (choice.chooser) transition.chooser = choice.chooser
       if (choice.annotation?.acts) transition.declaredActs = choice.annotation.acts
-    } else if (step.transitions.length > 0) transition.otherwise = true
+    } else {
+      this.fallsThrough.add(transition)
+      if (step.transitions.length > 0) transition.otherwise = true
+    }
     step.transitions.push(transition)
   }
 

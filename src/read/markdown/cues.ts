@@ -23,6 +23,8 @@ export type Cues = {
   optional: readonly string[]
   /** Lead a jump; what follows must be a step, section or link. */
   go: readonly string[]
+  /** Go on with what comes next. */
+  goOn: readonly string[]
   /** Nouns before the number of a step. */
   step: readonly string[]
   /** Lead words that are said to the customer. */
@@ -178,6 +180,34 @@ const en: Cues = {
     'follow up with',
     'next:',
     'next step:',
+  ],
+  goOn: [
+    'continue',
+    'proceed',
+    'carry on',
+    'move on',
+    'go on',
+    'go ahead',
+    'continue with the call',
+    'continue with the script',
+    'continue with the next step',
+    'proceed with the call',
+    'proceed with the next step',
+    'proceed to the next step',
+    'continue to the next step',
+    'go to the next step',
+    'move on to the next step',
+    'move to the next step',
+    'continue to the next section',
+    'proceed to the next section',
+    'go to the next section',
+    'continue below',
+    'next',
+    'next step',
+    'nothing to do',
+    'do nothing',
+    'no action needed',
+    'no action required',
   ],
   step: [
     'step',
@@ -578,6 +608,7 @@ const de: Cues = {
     'gehen sie zurück zu',
     'springen sie zu',
   ],
+  goOn: ['weiter', 'fortfahren', 'weitermachen'],
   step: ['schritt', 'abschnitt', 'phase', 'punkt'],
   say: [
     'sagen sie',
@@ -683,6 +714,7 @@ const et: Cues = {
     'mine jaotisse',
     'mine punkti',
   ],
+  goOn: ['jätka', 'jätkake', 'liigu edasi'],
   step: ['samm', 'sammu', 'sammule', 'sammuga', 'etapp', 'punkt', 'punkti', 'jaotis', 'jaotisse', 'osa'],
   say: ['ütle', 'öelge', 'küsi', 'küsige', 'vasta', 'vastake', 'selgita', 'teata', 'paku', 'mall', 'tervita'],
   end: [
@@ -746,6 +778,7 @@ const vi: Cues = {
     'chuyển đến phần',
     'quay về',
   ],
+  goOn: ['tiếp tục'],
   step: ['bước', 'phần', 'mục', 'giai đoạn'],
   say: ['nói', 'hỏi', 'trả lời', 'thông báo', 'giải thích', 'mẫu', 'chào', 'đề nghị', 'cho khách biết'],
   end: [
@@ -787,6 +820,7 @@ const da: Cues = {
     'gå videre til',
     'gå videre med',
   ],
+  goOn: ['fortsæt', 'gå videre'],
   step: ['trin', 'afsnit', 'fase', 'punkt'],
   say: [
     'sig',
@@ -864,6 +898,7 @@ const ru: Cues = {
     'перейти на',
     'переходим к',
   ],
+  goOn: ['продолжайте', 'продолжить', 'далее'],
   step: ['шаг', 'шагу', 'шага', 'этап', 'этапу', 'раздел', 'разделу', 'пункт', 'пункту'],
   say: [
     'скажите',
@@ -969,6 +1004,7 @@ const fr: Cues = {
     "passez à l'",
     'poursuivez avec',
   ],
+  goOn: ['continuez', 'poursuivez'],
   step: ['étape', 'section', 'phase', 'point'],
   say: [
     'dites',
@@ -1063,6 +1099,7 @@ const es: Cues = {
     'volver al',
     'continúe en',
   ],
+  goOn: ['continúe', 'siga'],
   step: ['paso', 'sección', 'fase', 'etapa', 'punto'],
   say: [
     'diga',

@@ -32,6 +32,10 @@ const NAMED =
   /(?:^|[\s→>(*_])(?:the )?end(?: here| the call| of call| call)?\s*[:(–—-]?\s*(?:as |with |outcome:? )?["'`*_]?(handed[ -]off|handed over|hand-?off|[a-z]+)\b/g
 const BARE = /^(?:[^\p{L}\p{N}]*)(?:the )?end\b[\s.!*_)]*$/u
 
+/** Closing one of these is work on it; the conversation ends with it only if nothing follows. */
+const TICKET =
+  /ticket|case|request|issue|\bmark|\bsolve|\bresolve|submit|\bset |phiếu|yêu cầu|pilet|sag|заявк|обращен|тикет|caso/
+
 /** The end a line tells of; null if it tells of none. */
 export function endIn(line: Line, words: Vocabulary): End | null {
   const low = withoutQuotes(lowOf(line))
@@ -49,10 +53,7 @@ export function endIn(line: Line, words: Vocabulary): End | null {
     const rest = low.slice(end.at + end.length)
     if (low.startsWith('done', end.at) && !/^[\s.!]*$/.test(rest)) return null
     if (/^\s*(?:before|until|without)\b/.test(rest)) return null
-    const firm =
-      /^(?:end|hang up|finish|stop here|the end|disconnect|kết thúc|lõpeta|afslut|beenden|terminez|termine|finalice|завершите)/.test(
-        low.slice(end.at),
-      )
+    const firm = !TICKET.test(low.slice(end.at, end.at + end.length))
     return {
       from: end.at,
       outcome: outcomeOf(low, end.at),
@@ -119,10 +120,7 @@ function beginsClause(low: string, at: number): boolean {
 function outcomeOf(low: string, at: number): Outcome {
   if (/\bas (?:saved|kept|retained)\b/.test(low)) return 'kept'
   if (/\bas (?:abandoned|unreachable)\b/.test(low)) return 'abandoned'
-  return (
-    outcomeTold(low.slice(0, at)) ??
-    (/^(?:hang up|disconnect)/.test(low.slice(at)) ? 'abandoned' : 'resolved')
-  )
+  return outcomeTold(low.slice(0, at)) ?? 'resolved'
 }
 
 const THING =

@@ -1,6 +1,6 @@
 // Lists → pieces: each item a step, a branch, an answer, or a mere datum of the step before the list.
 
-import { doPiece, noteOf, shortened, titleOf } from './actions.ts'
+import { doPiece, noteOf, titleOf } from './actions.ts'
 import { answerIn } from './answers.ts'
 import type { Block, Item } from './blocks.ts'
 import { annotationIn, choiceOf, declareChoice } from './choices.ts'
@@ -27,8 +27,7 @@ export function readList(
   const question = intro !== null && /\?["”*_\s:]*$/.test(intro.text)
   const among = mode.among || question || clear.size * 2 >= block.items.length
   const before = introText(intro)
-  if (intro && isSpokenList(block, intro, reading))
-    return block.items.flatMap(item => notesOf(item.blocks, reading).flatMap(asSpeech))
+  if (intro && isSpokenList(block, intro, reading)) return spokenItems(block, reading)
   const kind = kindOf(block, before, lowOf(reading.section.title), reading.words, mode.inSteps)
   if (kind === 'data' && !(among && clear.size > 0))
     return readData(block.items, TOLD.test(before), intro !== null, reading)
@@ -73,21 +72,9 @@ function isSpokenList(block: Block & { kind: 'list' }, intro: Line, reading: Rea
   )
 }
 
-function asSpeech(piece: Piece): Piece[] {
-  if (piece.kind !== 'note') return []
-  const texts = piece.texts.map(text => ({ ...text, voice: 'say' as const }))
-  return [
-    {
-      kind: 'do',
-      range: piece.range,
-      title: shortened(texts[0]?.text ?? ''),
-      texts,
-      quiet: true,
-      references: piece.references,
-      names: [],
-      body: [],
-    },
-  ]
+function spokenItems(block: Block & { kind: 'list' }, reading: Reading): Piece[] {
+  const lines = block.items.map(firstLine).filter(line => line !== null && line.text !== '')
+  return lines.flatMap(line => piecesOf(line!, reading, { said: true, quiet: true }))
 }
 
 /**
@@ -177,6 +164,11 @@ function readItem(
     alternative: !ordered,
     opens: rest.some(block => block.kind === 'list'),
   })
+  // "4. Go to step 2" is a step of the list, if only to be sent to.
+  const leaves = pieces.filter(piece => piece.kind === 'go' || piece.kind === 'end')
+  if (ordered && pieces.length > 0 && leaves.length === pieces.length) {
+    pieces.unshift({ ...doPiece(line, reading, {}), texts: [], references: [] })
+  }
   nameItem(pieces, line, names, reading)
   const asks = /\?["”*_\s]*$/.test(line.text) || /^[^.!]{5,300}\?\s/.test(line.text)
   if (rest.length > 0)

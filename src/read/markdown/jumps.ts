@@ -23,6 +23,18 @@ const ARROW = /(?:→|⇒|➡️?|➔|->|=>|-->|👉)\s*/g
 const NOT_NOW =
   /(?:\b(?:before|until|without|instead of|rather than|unable to|not|n't|never|than|after|when|once|if) (?:you |we |they |to )?(?:can )?|'t )$/
 
+/** "continue", "go on with the next step": what follows is what comes next anyway. */
+export function goesOn(line: Line, words: Vocabulary): boolean {
+  const low = lowOf(line)
+  if (low.length > 60) return false
+  const start = /^\W*(?:(?:then|please|just|simply|you can|you may) )*/.exec(low)![0].length
+  const length = leads(words.goOn, low, start)
+  return length > 0 && /^[\s.!)*_]*$/.test(low.slice(start + length))
+}
+
+const AGAIN =
+  /\b(?:start over|start again|begin again|start from (?:the )?(?:beginning|scratch|top|start))\b(?! (?:at|from|with) )/
+
 /** The first jump of a line that leads to a place there is, or that names a numbered step; null if there is none. */
 export function jumpIn(line: Line, context: Context): Jump | null {
   const low = lowOf(line)
@@ -47,6 +59,11 @@ export function jumpIn(line: Line, context: Context): Jump | null {
     ) {
       return { from: follow.index, to: target.to, target, reference: target.reference, follow: true }
     }
+  }
+  const again = AGAIN.exec(low)
+  if (again && !NOT_NOW.test(low.slice(0, again.index))) {
+    const target = { from: again.index, to: again.index + again[0].length }
+    return { ...target, target, reference: { kind: 'start' } }
   }
   for (const arrow of low.matchAll(ARROW)) {
     const after = arrow.index + arrow[0].length
@@ -94,6 +111,8 @@ export function targetAt(line: Line, low: string, at: number, context: Context):
       return null
     }
     // "section **Verify**", "step "Offer 2""
+    const title = places.titleAt(line.text.slice(from, from + 160))
+    if (title) return { from, to: from + title.length, reference: title.reference }
     from += noun + /^[\s:]*/.exec(low.slice(from + noun))![0].length
   }
   const marked = line.spans.find(
@@ -149,7 +168,9 @@ export function callIn(line: Line, context: Context): Found | null {
     const target = targetAt(
       line,
       low,
-      follow.index + follow[0].length - (/["“*]$/.test(follow[0]) ? 1 : 0), context)
+      follow.index + follow[0].length - (/["“*]$/.test(follow[0]) ? 1 : 0),
+      context,
+    )
     if (
       target &&
       target.reference.kind === 'section' &&

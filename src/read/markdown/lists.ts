@@ -140,7 +140,8 @@ export function kindOf(
       : 'data'
   if (!stepIntro && DATA_TITLE.test(title) && active < 0.7) return 'data'
   if (block.ordered) {
-    if (active >= 0.3 || (active + grammar.narrative / count >= 0.3 && grammar.words / count >= 3)) return 'steps'
+    if (active >= 0.3 || (active + grammar.narrative / count >= 0.3 && grammar.words / count >= 3))
+      return 'steps'
     if (stepIntro) return 'steps'
     return intro === '' && !inSteps && PROCEDURE.test(title) && grammar.words / count >= 4 ? 'steps' : 'data'
   }

@@ -30,7 +30,10 @@ export function readParagraph(line: Line, reading: Reading, mode: Mode, introduc
   const label = labelOf(line.text, words)
   if (label && label.noun !== 'number' && /[:.)–—-]["*_\s]*$/.test(line.text.slice(0, label.at))) {
     const pieces = piecesOf(cut(line, label.at), reading, { firm: true })
-    const first = pieces[0]?.kind === 'do' ? pieces[0] : { ...doPiece(line, reading, {}), texts: [], references: [], body: pieces.splice(0) }
+    const first =
+      pieces[0]?.kind === 'do'
+        ? pieces[0]
+        : { ...doPiece(line, reading, {}), texts: [], references: [], body: pieces.splice(0) }
     if (pieces.length === 0) pieces.push(first)
     first.names.push(`${label.noun} ${label.number}`)
     first.title = titleOf(line)

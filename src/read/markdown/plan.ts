@@ -19,7 +19,7 @@ import type { Places } from './places.ts'
 import type { Plan } from './playbooks.ts'
 import type { Reading } from './reading.ts'
 import { readBlocks } from './section.ts'
-import { isTrigger, opensWithTrigger } from './triggers.ts'
+import { isTrigger, opensWithTrigger, USE_WHEN } from './triggers.ts'
 import { plain, type Vocabulary } from './words.ts'
 
 export type PlanContext = {
@@ -80,6 +80,7 @@ export function compilePlan(
   )
   compileSections(plan, read, compiler, context)
   compiler.addStates(context.states)
+  compiler.orderTransitions()
   const first = compiler.steps[0]
   if (!first) return null
   if (plan.kind !== 'script') first.texts.unshift(...triggerTitles(plan, context))
@@ -128,7 +129,10 @@ function readSection(plan: Plan, section: Section, context: PlanContext): Read |
   const mode: Mode = {
     inSteps: isStep,
     quiet: isStep,
-    spoken: plan.kind === 'script' || SPOKEN_TITLE.test(lowOf(section.title)),
+    spoken:
+      plan.kind === 'script' ||
+      section.blocks.some(block => block.kind === 'paragraph' && USE_WHEN.test(block.line.text)) ||
+      SPOKEN_TITLE.test(lowOf(section.title)),
     among: false,
     numbered: { next: 1 },
     diagram: (code, block) => diagramOf(code, block, section, context),
@@ -157,7 +161,10 @@ function compileSections(plan: Plan, read: readonly Read[], compiler: Compiler, 
   for (let i = 0; i < filled.length; i++) {
     const { section, pieces, triggers } = filled[i]!
     const base = section.anchors[0] || 'step'
-    const final = i === filled.length - 1 || isPath(filled[i + 1]!.section, context.words)
+    const final =
+      i === filled.length - 1 ||
+      isPath(filled[i + 1]!.section, context.words) ||
+      plan.targets.has(filled[i + 1]!.section)
     compiler.enter(section, base)
     if (isPath(section, context.words)) {
       const label = labelOf(flat(section.title), context.words)!

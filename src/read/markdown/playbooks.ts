@@ -19,6 +19,8 @@ export type Plan = {
   top: Section
   sections: Section[]
   steps: ReadonlySet<Section>
+  /** Sections some other section sends to. */
+  targets: ReadonlySet<Section>
   /** Sections about the page: what they say holds for the whole, they are no part of the way. */
   about: ReadonlySet<Section>
 }
@@ -120,7 +122,14 @@ function wholePage({ root, top, all, inner, targets, words }: Survey, kind: 'scr
     section =>
       !about.has(section) && (everything || labelled.has(section) || targets.has(section)) && hasOwn(section),
   )
-  return { kind, top, sections: top === root ? all : [root, top, ...inner], steps: new Set(steps), about }
+  return {
+    kind,
+    top,
+    sections: top === root ? all : [root, top, ...inner],
+    steps: new Set(steps),
+    about,
+    targets,
+  }
 }
 
 /** It has text, or nothing below that could have it. */
@@ -129,7 +138,7 @@ function hasOwn(section: Section): boolean {
 }
 
 /** Every section is a playbook of its own, unless the ones below it are its numbered steps or its phases. */
-function sideBySide({ all, words }: Survey): Plan[] {
+function sideBySide({ all, words, targets }: Survey): Plan[] {
   const plans: Plan[] = []
   const repeated = repeatedTitles(all)
   for (let at = 0; at < all.length; ) {
@@ -154,6 +163,7 @@ function sideBySide({ all, words }: Survey): Plan[] {
       sections,
       steps: new Set(steps),
       about: new Set(sections.filter(isAbout)),
+      targets,
     })
     at += sections.length
   }

@@ -72,8 +72,11 @@ export function readBlocks(
       announced = announcesSpeech(line, reading.words)
       intro = line
       pieces.push(...readParagraph(line, reading, mode, next?.kind === 'list'))
-    } else if (block.kind === 'list') pieces.push(...readList(block, before, reading, mode))
-    else if (block.kind === 'quote') pieces.push(...readQuote(block, spokenTo, reading, mode))
+    } else if (block.kind === 'list') {
+      pieces.push(...readList(block, before, reading, mode))
+      const last = block.items.at(-1)!.blocks.at(-1)!
+      announced = last.kind === 'paragraph' && announcesSpeech(last.line, reading.words)
+    } else if (block.kind === 'quote') pieces.push(...readQuote(block, spokenTo, reading, mode))
     else if (block.kind === 'code') {
       if (block.language === 'mermaid') mode.diagram(block.value, block)
       else if (

@@ -10,6 +10,9 @@ import { leads, type Vocabulary } from './words.ts'
 const WISHES =
   /\b(?:wish(?:es)?|wants?|would like|requests?|requested|asks?|asking|needs?|contacts?|calls?|reports?|complains?|says?|submits?|writes?|emails?|is unhappy|decides?|intends?|reaches out|opens a ticket|raises|inquires?|tells us|has requested|is asking|disputes?|cancels?)\b/
 
+/** "Use when: …" above a macro. */
+export const USE_WHEN = /^\W*use (?:this )?(?:when|if|for)\b[\s:*_]*/i
+
 /**
  * Takes the trigger sentence out of the first paragraph of a section and gives it back; the rest of the section is not
  * guarded by it. `blocks` is changed in place.
@@ -18,6 +21,11 @@ export function opensWithTrigger(blocks: Block[], reading: Reading): Line[] {
   const at = blocks.findIndex(block => block.kind !== 'comment')
   const first = blocks[at]
   if (first?.kind !== 'paragraph' || first.line.text === '') return []
+  const use = USE_WHEN.exec(first.line.text)
+  if (use) {
+    blocks.splice(at, 1)
+    return [cut(first.line, use[0].length)]
+  }
   const sentence = sentencesOf(first.line, reading.words)[0]
   const found = sentence ? conditional(sentence, reading.words) : null
   if (

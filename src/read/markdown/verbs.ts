@@ -35,7 +35,7 @@ stress strive submit subscribe subtract suggest summarise summarize supply suppo
 sync tag take talk tap tell terminate test thank tick toggle touch track transcribe transfer transition translate treat triage
 troubleshoot try turn type uncheck undo unlink unlock unsubscribe unsuspend update upgrade upload upsell urge use utilise utilize
 validate verify view visit void volunteer wait waive walk warn watch welcome wish withdraw withhold work wrap write
-downsell clone encrypt restrict sanitise sanitize screenshot screen-share screenshare rotate trigger invoke inspect configure
+downsell clone encrypt restrict say lets sanitise sanitize screenshot screen-share screenshare rotate trigger invoke inspect configure
 print paint knock dial scan swipe reroute refuel cook rinse nominate designate calculate interview onboard offboard unassign archive bump bookmark celebrate cherish count breathe double remediate mitigate contain reply-all quarantine restock whitelist
 allowlist denylist backfill reimburse rebook reschedule resell retain prorate reprint retrain acknowledge commiserate pre-fill prefill
 participate brief relieve rest sip stretch decompress subscribe unblock ban whisper transfer bill hear soothe pitch probe close convince
