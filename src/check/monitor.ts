@@ -9,6 +9,9 @@ export const CLOSES = 2
 export const REPEATS = 4
 export const IS_STEP = 8
 export const LETTER = 16
+/** It is in doubt whether the scope opens or closes here; only `undecided` understands these. */
+export const MAY_OPEN = 1 << 29
+export const MAY_CLOSE = 1 << 30
 
 /** A pattern watches one segment of a path. States are small numbers; 0 is the initial one. */
 export type Pattern = {
@@ -153,7 +156,7 @@ export function monitorOf(
   return {
     states: perMemory * memories,
     step(state, letters) {
-      const key = state * 4096 + letters
+      const key = state * 2 ** 31 + letters
       let next = table.get(key)
       if (next === undefined) {
         const memory = Math.floor(state / perMemory)

@@ -19,7 +19,7 @@ export type Product = {
 export function productOf(view: View, monitor: Monitor, letters: Int32Array): Product {
   const { graph, start } = view.unfolding
   const { starts, targets } = graph.out
-  const ids = new Int32Array(graph.size * monitor.states).fill(-1)
+  const ids = numbering(graph.size * monitor.states)
   const vertex: number[] = []
   const state: number[] = []
   const parent: number[] = []
@@ -27,11 +27,12 @@ export function productOf(view: View, monitor: Monitor, letters: Int32Array): Pr
   const to: number[] = []
   const enter = (v: number, before: number, by: number): number => {
     const q = monitor.step(before, letters[v]!)
-    const key = v * monitor.states + q
-    let id = ids[key]!
+    // Monitors without a fixed number of states number them in passing.
+    const key = Number.isFinite(monitor.states) ? v * monitor.states + q : q * graph.size + v
+    let id = ids.get(key)
     if (id === -1) {
       id = vertex.length
-      ids[key] = id
+      ids.set(key, id)
       vertex.push(v)
       state.push(q)
       parent.push(by)
@@ -54,6 +55,26 @@ export function productOf(view: View, monitor: Monitor, letters: Int32Array): Pr
     vertex: Int32Array.from(vertex),
     state: Int32Array.from(state),
     parent: Int32Array.from(parent),
+  }
+}
+
+/** From keys to numbers, -1 where there is none yet: an array if the keys are bounded, else a map. */
+function numbering(size: number): { get(key: number): number; set(key: number, id: number): void } {
+  if (Number.isFinite(size)) {
+    const ids = new Int32Array(size).fill(-1)
+    return {
+      get: key => ids[key]!,
+      set: (key, id) => {
+        ids[key] = id
+      },
+    }
+  }
+  const ids = new Map<number, number>()
+  return {
+    get: key => ids.get(key) ?? -1,
+    set: (key, id) => {
+      ids.set(key, id)
+    },
   }
 }
 

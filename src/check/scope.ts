@@ -4,6 +4,8 @@ import {
   CLOSES,
   IS_STEP,
   LETTER,
+  MAY_CLOSE,
+  MAY_OPEN,
   type Monitor,
   monitorOf,
   OPENS,
@@ -11,6 +13,7 @@ import {
   REPEATS,
   type ScopeKind,
 } from './monitor.ts'
+import { undecided } from './undecided.ts'
 import type { View } from './view.ts'
 
 /** A condition of the pattern as bits per vertex, lowest letter first. */
@@ -18,7 +21,8 @@ export type Letter = Uint8Array
 
 /**
  * Puts a pattern into a scope and computes the letters. Scope conditions are triggers when they open and demands
- * when they close: doubt about a withdrawal, say, must not free the company from its duty without a word.
+ * when they close: doubt about a withdrawal, say, must not free the company from its duty without a word. Where the
+ * doubt is about where the scope begins or ends, both are followed.
  */
 export function scoped(
   view: View,
@@ -33,8 +37,18 @@ export function scoped(
     for (let v = 0; v < letters.length; v++) if (bits[v]) letters[v]! |= letter
   }
   add(view.meets('@step', 'trigger'), IS_STEP)
-  if (opening) add(view.meets(opening, 'trigger'), OPENS)
-  if (closing) add(view.meets(closing, 'demand'), CLOSES)
+  let inDoubt = false
+  const delimit = (levels: Uint8Array, letter: number, maybe: number) => {
+    for (let v = 0; v < letters.length; v++) {
+      if (levels[v] === 1) letters[v]! |= letter
+      else if (levels[v] === 2) {
+        letters[v]! |= maybe
+        inDoubt = true
+      }
+    }
+  }
+  if (opening) delimit(view.doubts(opening, 'trigger'), OPENS, MAY_OPEN)
+  if (closing) delimit(view.doubts(closing, 'demand'), CLOSES, MAY_CLOSE)
   if (again) {
     const repeats = view.meets(again, 'trigger')
     const steps = view.meets('@step', 'trigger')
@@ -44,7 +58,8 @@ export function scoped(
     )
   }
   for (const [i, bits] of pattern_letters.entries()) add(bits, LETTER << i)
-  return { monitor: monitorOf(pattern, kindOf(scope), again !== undefined, scope?.reopen), letters }
+  const monitor = monitorOf(pattern, kindOf(scope), again !== undefined, scope?.reopen)
+  return { monitor: inDoubt ? undecided(monitor, view.stance) : monitor, letters }
 }
 
 /** Whether a segment is judged only where it closes; what closes it is then the end of a bad path, but no part of it. */

@@ -3,7 +3,7 @@
 import { BROKEN, DEAD_END, ENDS, IMPLIED_END, type Unfolding } from '../flow/unfold.ts'
 import type { Flow } from '../model/flow.ts'
 import type { Condition } from '../model/rule.ts'
-import { CERTAIN, type Conditions, HINT, type Role, SUSPECTED } from './condition.ts'
+import { CERTAIN, type Conditions, HINT, type Levels, type Role, SUSPECTED } from './condition.ts'
 
 /**
  * Every rule is run twice (theory.md §7). *Suspicious*: all doubts against the script; if even this run finds nothing,
@@ -17,6 +17,8 @@ export type View = {
   stance: Stance
   /** Per vertex 0 or 1. */
   meets(condition: Condition, role: Role): Uint8Array
+  /** Per vertex 1 where the condition is met for certain, 2 where it may be met: the same for both stances. */
+  doubts(condition: Condition, role: Role): Uint8Array
   /** Whether the conversation may end at this vertex. */
   ends(v: number): boolean
   /** Whether a path may go over this vertex. */
@@ -31,12 +33,16 @@ export function viewOf(flow: Flow, unfolding: Unfolding, conditions: Conditions,
     unfolding,
     stance,
     meets(condition, role) {
-      const entry = event[start]!
-      const levels = atEntry(condition, entry) ?? conditions(condition, role)
+      const levels = levelsOf(condition, role)
       const threshold = role === 'trigger' ? (suspicious ? SUSPECTED : CERTAIN) : suspicious ? CERTAIN : HINT
       const result = new Uint8Array(event.length)
       for (let v = 0; v < event.length; v++) result[v] = levels[event[v]!]! >= threshold ? 1 : 0
       return result
+    },
+    doubts(condition, role) {
+      const levels = levelsOf(condition, role)
+      const least = role === 'trigger' ? SUSPECTED : HINT
+      return Uint8Array.from(event, e => (levels[e]! >= CERTAIN ? 1 : levels[e]! >= least ? 2 : 0))
     },
     ends(v) {
       const how = ending[v]
@@ -52,6 +58,10 @@ export function viewOf(flow: Flow, unfolding: Unfolding, conditions: Conditions,
     if (starts[v] === starts[v + 1]) return false
     for (let e = starts[v]!; e < starts[v + 1]!; e++) if (!uncertain[targets[e]!]) return false
     return true
+  }
+
+  function levelsOf(condition: Condition, role: Role): Levels {
+    return atEntry(condition, event[start]!) ?? conditions(condition, role)
   }
 
   /** `@start` depends on the entry, so it is not cached; it may stand alone or within one `any`. */

@@ -79,9 +79,11 @@ export const reachable: Primitive<'reachable'> = (view, check, conditions) => {
     }
   }
 
-  /** Steps and choices that only end: there is nothing to reach any more. */
+  /** Steps and choices that only end: there is nothing to reach any more. If all ways on are only guessed, it may be so. */
   function isOver(v: number): boolean {
-    return graph.out.starts[v] === graph.out.starts[v + 1]
+    const { starts, targets } = graph.out
+    for (let e = starts[v]!; e < starts[v + 1]!; e++) if (!trusting || !uncertain[targets[e]!]) return false
+    return true
   }
 }
 
