@@ -97,8 +97,13 @@ export async function grade(
   settings: ReadSettings = {},
 ): Promise<{ entries: EntryGrade[]; flow: Flow; notRead: NotRead[] }> {
   const { flow, notRead } = await recognised(sources, settings)
+  return { entries: await gradesOf(flow), flow, notRead }
+}
+
+/** Grades the entries of a flow that is read already. */
+export async function gradesOf(flow: Flow): Promise<EntryGrade[]> {
   const { grades } = await import('./check/grade.ts')
-  return { entries: grades(flow), flow, notRead }
+  return grades(flow)
 }
 
 /** What cannot be read cannot be checked: that is told whatever rules are on. */
