@@ -1,4 +1,5 @@
 // Holds everything generated from `rules/` against its source; `npm run gen` rewrites it, CI fails when it is stale.
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -124,7 +125,7 @@ const SECTIONS: readonly [title: string, rules: readonly string[]][] = [
     'Soundness of the flow',
     ['steps-reachable', 'ends-declared', 'option-to-complete', 'choices-complete', 'steps-unique'],
   ],
-  ['Honesty of the linter itself', ['syntax', 'nothing-to-check', 'unread-text']],
+  ['Honesty of the linter itself', ['syntax', 'nothing-to-check', 'unread-text', 'suppressions-valid']],
 ]
 
 const ruleOf = new Map(rules.map(({ id, value }) => [id, value as Rule]))
@@ -225,3 +226,17 @@ type Described = { description: string; properties: Record<string, { description
 function cell(text: string): string {
   return text.replaceAll('|', '\\|').replace(/\s+/g, ' ')
 }
+
+test('src/report/page/generated.ts is current (npm run gen)', async () => {
+  const page = new URL('./report/page/', import.meta.url).pathname
+  const parts = [
+    ['SCRIPT', 'page.js'],
+    ['STYLE', 'page.css'],
+  ].map(([name, file]) => {
+    const text = readFileSync(join(page, file!), 'utf8')
+    const hash = createHash('sha256').update(text).digest('base64')
+    return `export const ${name}: string = ${JSON.stringify(text)}\nexport const ${name}_HASH = 'sha256-${hash}'\n`
+  })
+  const text = ['// Generated from page.js and page.css by `npm run gen`. Do not edit.\n', ...parts].join('')
+  await expect(text).toMatchFileSnapshot('./report/page/generated.ts')
+})

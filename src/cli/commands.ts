@@ -136,13 +136,13 @@ export const COMMANDS: readonly Command[] = [
     name: 'graph',
     operands: '[paths…]',
     takes: 'many',
-    summary: 'the playbooks as a picture, for Mermaid or Graphviz',
+    summary: 'the playbooks as a picture: SVG, a page, Mermaid, Graphviz',
     about: [
-      'Draws the flow of the playbooks as text that Mermaid (GitHub, GitLab, many wikis) or Graphviz turn into a picture.',
+      'Draws the flow of the playbooks with the paths of the findings in it: as SVG, as a page on which every finding is walked step by step, or as text that Mermaid (GitHub, GitLab, many wikis) or Graphviz turn into a picture.',
       WHERE,
     ],
     options: [
-      { flag: '--format', value: 'NAME', about: 'mermaid (the default) or dot' },
+      { flag: '--format', value: 'NAME', about: 'mermaid (the default), dot, svg or html' },
       rule,
       pack,
       config,
@@ -152,7 +152,8 @@ export const COMMANDS: readonly Command[] = [
     ],
     examples: [
       ['wayout graph cancel.md', 'a Mermaid flowchart'],
-      ['wayout graph cancel.md --format dot | dot -Tsvg > cancel.svg', 'by Graphviz'],
+      ['wayout graph cancel.md --format svg > cancel.svg', 'a picture'],
+      ['wayout graph playbooks/ --format html > flow.html', 'a page'],
     ],
   },
   {

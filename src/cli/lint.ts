@@ -2,6 +2,7 @@
 import type { Linted } from '../index.ts'
 import { type LintResult, SEVERITIES } from '../model/finding.ts'
 import { didYouMean } from '../model/nearest.ts'
+import type { ReportContext } from '../report/context.ts'
 import type { FailOn } from '../ruleset/config.ts'
 import type { Options } from './arguments.ts'
 import { EXIT, type ExitCode, usageError } from './exit.ts'
@@ -43,7 +44,8 @@ export async function runLint(
   const rules = [...here.catalogue.rules.values()]
   const quiet = options.quiet ?? false
   const context = { version: version(), source: gathered.source, rules, quiet, failOn }
-  await writeReports(written, result, context, streams, options['no-color'])
+  const drawn = await drawnWhereAsked(written, linted.flow, result, context)
+  await writeReports(written, result, { ...context, ...drawn }, streams, options['no-color'])
 
   tellNotRead(result, gathered, written, streams)
   tellFaults(linted.faults, streams)
@@ -63,6 +65,18 @@ function exitCode(result: LintResult, faults: number, failOn: FailOn, most: numb
 
 function allNotRead(result: LintResult, gathered: Gathered): LintResult['notRead'] {
   return [...gathered.notRead, ...result.notRead].sort(byPath)
+}
+
+/** Pictures and grades, made only for a format that shows them. */
+async function drawnWhereAsked(
+  written: readonly Output[],
+  flow: Linted['flow'],
+  result: LintResult,
+  context: { quiet: boolean; failOn: FailOn },
+): Promise<Pick<ReportContext, 'drawn'>> {
+  if (!written.some(output => output.format === 'html')) return {}
+  const { drawnFor } = await import('./pictures.ts')
+  return { drawn: await drawnFor(flow, result, context) }
 }
 
 /** The report for people tells what was not read; where it is not printed, standard error does. */

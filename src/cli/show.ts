@@ -1,6 +1,7 @@
 // `wayout steps`, `wayout grade` and `wayout graph`: how the playbooks were read, who can get out, and the picture.
 import type { Linted } from '../index.ts'
 import type { NotRead } from '../model/finding.ts'
+import type { ReportContext } from '../report/context.ts'
 import type { Options } from './arguments.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { byPath } from './files.ts'
@@ -66,19 +67,36 @@ export async function runGraph(
   options: Options,
   streams: Streams,
 ): Promise<ExitCode> {
-  const format = formatAmong('graph', options, ['mermaid', 'dot'])
+  const format = formatAmong('graph', options, ['mermaid', 'dot', 'svg', 'html'])
   const project = await findProject(streams.cwd, options.config)
   const here = await rulesHere(project, streams.cwd, options)
   const gathered = await gather(operands, options, project, streams)
   const { lint } = await import('../index.ts')
   const settings = { acts: ownActs(project), load: gathered.load }
   const linted = await lintHere(lint, gathered.sources, settings, here)
-  if (linted.flow.playbooks.length > 0) streams.stdout.write(await drawn(format, linted))
+  if (linted.flow.playbooks.length > 0) {
+    const rules = [...here.catalogue.rules.values()]
+    streams.stdout.write(await drawn(format, linted, { source: gathered.source, rules }))
+  }
   const code = exitCode('graph', linted.flow.playbooks.length, linted.result.notRead, gathered, streams)
   return tellFaults(linted.faults, streams) > 0 ? EXIT.fault : code
 }
 
-async function drawn(format: string, { flow, result }: Linted): Promise<string> {
+async function drawn(
+  format: string,
+  { flow, result }: Linted,
+  context: Pick<ReportContext, 'source' | 'rules'>,
+): Promise<string> {
+  if (format === 'svg') return (await import('./pictures.ts')).svgPicture(flow, result)
+  if (format === 'html') {
+    const [{ drawnFor }, { report }, { plain }] = await Promise.all([
+      import('./pictures.ts'),
+      import('../report/html.ts'),
+      import('../report/context.ts'),
+    ])
+    const more = { version: version(), colour: plain, columns: 100, drawn: await drawnFor(flow, result, {}) }
+    return report(result, { ...context, ...more })
+  }
   if (format === 'dot') return (await import('../report/graph-dot.ts')).graphDot(flow, result)
   return (await import('../report/graph-mermaid.ts')).graphMermaid(flow, result)
 }

@@ -1,5 +1,7 @@
 // What a reporter is and what it gets: the result, and a context without any effects of its own.
 import type { LintResult, Severity } from '../model/finding.ts'
+import type { Flow } from '../model/flow.ts'
+import type { EntryGrade } from '../model/grade.ts'
 import type { Rule } from '../model/rule.ts'
 
 /** Paints text for a terminal. The command line makes one from chalk; `plain` paints nothing. */
@@ -30,7 +32,12 @@ export type ReportContext = {
   failOn?: Severity | 'never'
   /** The address of a rule's page, where it has one. */
   ruleUri?(id: string): string | undefined
+  /** For formats that draw; without it they tell in words. */
+  drawn?: Drawn
 }
+
+/** `pictures`: by file the SVG that Graphviz made of `pageDots`; a file without one was too large, or one too many. */
+export type Drawn = { flow: Flow; pictures: ReadonlyMap<string, string>; grades: readonly EntryGrade[] }
 
 /**
  * Findings as text of one format, ending in a line break, or empty if there is nothing to say. Pure: the same input

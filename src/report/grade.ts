@@ -14,7 +14,7 @@ const MEANING: Readonly<Record<Grade, string>> = {
 }
 
 /** Turns as people read them. */
-function turns(number: number | null): string {
+export function turns(number: number | null): string {
   return number === null ? '∞' : String(number)
 }
 
@@ -81,7 +81,7 @@ export function gradeText(
 }
 
 /** What a support lead wants to know of a grade, in sentences. */
-function notesOf(entry: EntryGrade): string[] {
+export function notesOf(entry: EntryGrade): string[] {
   const notes: string[] = []
   if (entry.decisive) {
     const { chooser, title, path, line } = entry.decisive

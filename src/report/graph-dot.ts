@@ -65,11 +65,16 @@ function groupLines({ id, title, boxes }: Group): string[] {
   ]
 }
 
-function boxText({ id, shape, title, acts, findings, worst }: Box): string {
+/** What a box says, line by line: the numbers of its findings, its title, its acts. */
+export function boxLabel({ title, acts, findings }: Box): string[] {
   const marks = findings.map(number => `⚠${number}`).join(' ')
-  const label = [...wrapped(`${marks} ${title}`.trim()), ...acts.flatMap(act => wrapped(`• ${act}`))]
+  return [...wrapped(`${marks} ${title}`.trim()), ...acts.flatMap(act => wrapped(`• ${act}`))]
+}
+
+function boxText(box: Box): string {
+  const { id, shape, worst } = box
   const finding = worst ? `fillcolor="${FILL[worst]}", color="${EDGE[worst]}", penwidth=3` : ''
-  const parts = [`label=${dotText(label)}`, LOOK[shape], finding].filter(part => part !== '')
+  const parts = [`label=${dotText(boxLabel(box))}`, LOOK[shape], finding].filter(part => part !== '')
   return `${id} [${parts.join(', ')}]`
 }
 
@@ -93,9 +98,19 @@ function noteLines(notes: readonly Note[]): string[] {
     const label = [`⚠${number} ${severity}, ${rule}`, message].flatMap(wrapped)
     return `    ${id} [shape=note, style=filled, label=${dotText(label)}, fillcolor="${FILL[severity]}", color="${EDGE[severity]}"]`
   })
-  return ['  subgraph cluster_findings {', '    label="findings"', '    color="#d0d7de"', ...boxes, '  }']
+  // Below each other in columns, not all in one row as boxes without arrows would be.
+  const columns = Math.ceil(Math.sqrt(notes.length / 2))
+  const below = notes.slice(columns).map(({ id }, index) => `    ${notes[index]!.id} -> ${id} [style=invis]`)
+  return [
+    '  subgraph cluster_findings {',
+    '    label="findings"',
+    '    color="#d0d7de"',
+    ...boxes,
+    ...below,
+    '  }',
+  ]
 }
 
-function wrapped(text: string): string[] {
+export function wrapped(text: string): string[] {
   return wrap([{ text }], COLUMNS)
 }

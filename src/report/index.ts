@@ -11,4 +11,5 @@ export const reporters: Record<string, () => Promise<{ report: Reporter }>> = {
   junit: () => import('./junit.ts'),
   checkstyle: () => import('./checkstyle.ts'),
   markdown: () => import('./markdown.ts'),
+  html: () => import('./html.ts'),
 }

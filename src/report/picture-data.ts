@@ -17,6 +17,8 @@ export type Box = {
 /** `back`: not an arrow of the flow but the return from a call, on the path of a finding. */
 export type ArrowKind = 'go' | 'call' | 'back'
 export type Arrow = {
+  /** `t1` for a transition, `c1` for a call, `o1` for an end of a step, `b1-2` for a return: the same in every picture. */
+  id: string
   from: string
   to: string
   kind: ArrowKind
@@ -26,8 +28,17 @@ export type Arrow = {
   passes: string[]
 }
 /** `ends`: from how it ends to the id of the box. */
-export type Group = { id: string; title: string; boxes: Box[]; ends: Map<string, string> }
-export type Note = { id: string; number: number; severity: Severity; rule: string; message: string }
+export type Group = { id: string; path: string; title: string; boxes: Box[]; ends: Map<string, string> }
+/** `route`: for each step of the witness the ids of its box and of the arrow by which the path leaves it. */
+export type Note = {
+  id: string
+  number: number
+  severity: Severity
+  rule: string
+  message: string
+  route: Stop[]
+}
+export type Stop = { box: string | null; arrow: string | null }
 export type Picture = { groups: Group[]; loose: Box[]; arrows: Arrow[]; notes: Note[] }
 
 /** Ways of transitions (by index) and calls (by step), to find the arrow of a step of a path. */

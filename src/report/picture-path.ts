@@ -2,15 +2,15 @@
 import type { Finding, WitnessStep } from '../model/finding.ts'
 import type { Flow } from '../model/flow.ts'
 import { loopNumber } from './dialogue.ts'
-import { type Arrow, type Drawn, markBox } from './picture-data.ts'
+import { type Arrow, type Drawn, markBox, type Stop } from './picture-data.ts'
 
 /** The step of a file with an id, on a line where there are several. */
 export type Find = (path: string, id: string, line: number) => number | undefined
 
 export type Drawing = Drawn & { find: Find; isDrawn(playbook: number): boolean }
 
-/** Marks the box a finding stands in and numbers the arrows of its witness. */
-export function markPaths(flow: Flow, finding: Finding, number: number, drawing: Drawing): void {
+/** Marks the box a finding stands in and numbers the arrows of its witness; returns where the path passes. */
+export function markPaths(flow: Flow, finding: Finding, number: number, drawing: Drawing): Stop[] {
   const { find, isDrawn, box } = drawing
   const { witness, severity, path, step, range } = finding
   const own = step === null ? undefined : find(path, step, range.start.line)
@@ -18,12 +18,15 @@ export function markPaths(flow: Flow, finding: Finding, number: number, drawing:
   const back = loopNumber(finding)
   const steps = back === undefined ? witness : [...witness, witness[back - 1]!]
   const indices = steps.map(({ path: file, step: id, line }) => find(file, id, line))
-  for (let at = 0; at < witness.length; at++) {
+  return witness.map((_, at) => {
     const from = indices[at]
-    if (from === undefined || !isDrawn(flow.steps[from]!.playbook)) continue
+    if (from === undefined || !isDrawn(flow.steps[from]!.playbook)) return { box: null, arrow: null }
     const arrow = arrowOf(flow, witness[at]!, from, indices[at + 1], at + 1 < steps.length, drawing)
     arrow?.passes.push(`${number} (${at + 1})`)
-  }
+    const { outcome, impliedEnd } = flow.steps[from]!.step
+    const end = at + 1 === steps.length && (outcome !== undefined || impliedEnd) ? `o${from + 1}` : null
+    return { box: box(from).id, arrow: arrow?.id ?? end }
+  })
 }
 
 /** The arrow by which a path leaves a step; one is added where it returns from a call. */
@@ -46,7 +49,8 @@ function arrowOf(
   const key = `${ids.from} ${ids.to}`
   const known = drawn.backs.get(key)
   if (known) return known
-  const made: Arrow = { ...ids, kind: 'back', label: 'back', chooser: null, passes: [] }
+  const id = `b${from + 1}-${to + 1}`
+  const made: Arrow = { id, ...ids, kind: 'back', label: 'back', chooser: null, passes: [] }
   drawn.arrows.push(made)
   drawn.backs.set(key, made)
   return made

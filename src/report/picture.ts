@@ -37,6 +37,7 @@ export function pictureOf(flow: Flow, result: LintResult | null, options: Pictur
       ? [
           {
             id: `p${index + 1}`,
+            path,
             title: `${shortly(playbook.title, MOST_TITLE)} (${safeText(path)})`,
             boxes: [] as Box[],
             ends: new Map<string, string>(),
@@ -59,7 +60,7 @@ export function pictureOf(flow: Flow, result: LintResult | null, options: Pictur
   const notes = findings.map((finding, index) => noteOf(finding, index + 1))
   const find = stepFinder(flow)
   findings.forEach((finding, index) => {
-    markPaths(flow, finding, index + 1, { ...drawn, find, isDrawn })
+    notes[index]!.route = markPaths(flow, finding, index + 1, { ...drawn, find, isDrawn })
   })
   return { groups, loose, arrows: drawn.arrows, notes }
 }
@@ -103,7 +104,7 @@ function drawStep(flow: Flow, index: number, group: Group, drawn: Drawn, loose: 
   }
   if (step.call) {
     const to = call === null ? missing(step.call.text) : drawn.box(call).id
-    drawn.ofCall.set(index, add({ to, kind: 'call', label: 'call', chooser: null }))
+    drawn.ofCall.set(index, add({ id: `c${index + 1}`, to, kind: 'call', label: 'call', chooser: null }))
   }
   for (const transition of transitions) {
     const way = flow.transitions[transition]!
@@ -122,12 +123,14 @@ function drawStep(flow: Flow, index: number, group: Group, drawn: Drawn, loose: 
     )
     drawn.ofTransition.set(
       transition,
-      add({ to, kind: 'go', label: label.join(' · '), chooser: way.chooser }),
+      add({ id: `t${transition + 1}`, to, kind: 'go', label: label.join(' · '), chooser: way.chooser }),
     )
   }
+  const id = `o${index + 1}`
   if (step.outcome !== undefined)
-    add({ to: end(OUTCOME_TITLE[step.outcome]), kind: 'go', label: '', chooser: null })
-  else if (step.impliedEnd) add({ to: end('ends, nobody says how'), kind: 'go', label: '', chooser: null })
+    add({ id, to: end(OUTCOME_TITLE[step.outcome]), kind: 'go', label: '', chooser: null })
+  else if (step.impliedEnd)
+    add({ id, to: end('ends, nobody says how'), kind: 'go', label: '', chooser: null })
 }
 
 /** One box for each way a playbook ends. */
@@ -141,5 +144,6 @@ function endBox({ id, boxes, ends }: Group, title: string): string {
 }
 
 function noteOf({ severity, rule, message }: Finding, number: number): Note {
-  return { id: `f${number}`, number, severity, rule: safeText(rule), message: shortly(message, MOST_MESSAGE) }
+  const words = shortly(message, MOST_MESSAGE)
+  return { id: `f${number}`, number, severity, rule: safeText(rule), message: words, route: [] }
 }
