@@ -2,7 +2,14 @@
 import { check } from './check/index.ts'
 import { filesLinkedFrom, link } from './flow/link.ts'
 import { ACTS, type By } from './model/act.ts'
-import type { Finding, LintResult, NotRead, PlaybookSummary, Severity } from './model/finding.ts'
+import {
+  compareFindings,
+  type Finding,
+  type LintResult,
+  type NotRead,
+  type PlaybookSummary,
+  type Severity,
+} from './model/finding.ts'
 import type { Flow } from './model/flow.ts'
 import type { EntryGrade } from './model/grade.ts'
 import type { Document } from './model/playbook.ts'
@@ -18,6 +25,8 @@ import {
   languagesOf,
   recognise,
 } from './recognise/index.ts'
+import { type OnRecord, settled } from './record/linted.ts'
+import type { Entry } from './record/register.ts'
 import { lexiconSource } from './ruleset/lexicons.ts'
 import { builtInRules } from './ruleset/load.ts'
 
@@ -49,12 +58,15 @@ export type LintSettings = ReadSettings & {
   rules: readonly Rule[]
   /** The rules for findings in one file, where they differ by file. Default: `rules` everywhere. */
   rulesFor?: (path: string) => readonly Rule[]
+  /** Exceptions beside those written in the playbooks; `later`: the caller settles them (`settledRun`). */
+  record?: OnRecord | 'later'
 }
 
 /** A rule that could not be run: never a pass (exit code 4). */
 export type LintFault = { rule: string; entry: string; error: unknown }
 
-export type Linted = { result: LintResult; flow: Flow; faults: LintFault[] }
+/** `register`: the suppressions on record and whether they hold. */
+export type Linted = { result: LintResult; flow: Flow; faults: LintFault[]; register: Entry[] }
 
 /** Reads, links and recognises playbooks, without checking any rule. */
 export async function readFlow(
@@ -79,7 +91,7 @@ export async function lint(sources: readonly Source[], settings: LintSettings): 
     canRead: language => lexicons.has(baseLanguage(language)),
   })
   const findings = (settings.rulesFor ? perFile(checked.findings, settings.rulesFor) : checked.findings).sort(
-    inOrder,
+    compareFindings,
   )
   const result: LintResult = {
     playbooks: summaries(flow),
@@ -88,7 +100,17 @@ export async function lint(sources: readonly Source[], settings: LintSettings): 
     suppressed: [],
     notRead,
   }
-  return { result, flow, faults: checked.faults }
+  const linted = { result, flow, faults: checked.faults, register: [] }
+  return settings.record === 'later' ? linted : settledRun(linted, settings)
+}
+
+/** A run whose exceptions were left for later, with them: what they hide set aside, those that do not hold reported. */
+export function settledRun(
+  run: Linted,
+  { rules, rulesFor, record }: Pick<LintSettings, 'rules' | 'rulesFor' | 'record'>,
+): Linted {
+  const onRecord = record === 'later' ? {} : (record ?? {})
+  return settled(run, rulesFor ?? (() => rules), onRecord, builtInRules)
 }
 
 /** Grades every entry: can a customer who comes in here get a cancellation, and at what effort. */
@@ -236,17 +258,6 @@ function summaries(flow: Flow): PlaybookSummary[] {
       linked,
     }
   })
-}
-
-function inOrder(a: Finding, b: Finding): number {
-  const [p, q] = [a.range.start, b.range.start]
-  return (
-    compare(a.path, b.path) ||
-    p.line - q.line ||
-    p.column - q.column ||
-    compare(a.rule, b.rule) ||
-    compare(a.message, b.message)
-  )
 }
 
 /** By code units: the same in every locale. */

@@ -1,7 +1,8 @@
 // What checking yields: verdicts, findings and the witnesses that prove them. Mirrors design §8 (`lint --format json`).
 import type { Chooser, Evidence } from './act.ts'
+import type { Certificate } from './certificate.ts'
 import type { Channel, Format, Unread } from './playbook.ts'
-import type { Place, Range } from './position.ts'
+import { comparePoints, type Place, type Range } from './position.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info']
@@ -62,7 +63,14 @@ export type Law = {
 }
 
 /** `entry` is `PATH#STEP`, with ` (CHANNEL)` where a playbook has an entry a channel; `*` for the project as a whole. */
-export type RuleVerdict = { id: string; entry: string; verdict: Verdict; note: string | null }
+export type RuleVerdict = {
+  id: string
+  entry: string
+  verdict: Verdict
+  note: string | null
+  /** Only where it was asked for, and where there is one (not every primitive makes one). */
+  certificate?: Certificate
+}
 
 export type PlaybookSummary = {
   path: string
@@ -111,3 +119,15 @@ export type LintResult = {
   baseline?: Baselined
   notRead: NotRead[]
 }
+
+/** The order in which findings are told: path, line, column, rule; by code units, the same in every locale. */
+export function compareFindings(a: Finding, b: Finding): number {
+  return (
+    compareWords(a.path, b.path) ||
+    comparePoints(a.range.start, b.range.start) ||
+    compareWords(a.rule, b.rule) ||
+    compareWords(a.message, b.message)
+  )
+}
+
+const compareWords = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,180 @@
+// The register of suppressions: one entry for each rule of each suppression, what it says and whether it holds.
+import type { Finding } from '../model/finding.ts'
+import { didYouMean } from '../model/nearest.ts'
+import type { Document } from '../model/playbook.ts'
+import { comparePoints, type Place } from '../model/position.ts'
+import { isDirective, parseDirective, type Terms } from './directive.ts'
+import { isAtHead, nextBehind, type Outline } from './target.ts'
+
+/**
+ * `active`: hides something. `stale`: its rule finds nothing there any more. `not-checked`: nobody can know, the rule is
+ * off there, failed to run, or not everything was looked at. All others suppress nothing.
+ */
+export const STATES = [
+  'active',
+  'stale',
+  'expired',
+  'malformed',
+  'unknown-rule',
+  'unsuppressable',
+  'not-checked',
+] as const
+export type State = (typeof STATES)[number]
+
+export type Entry = {
+  /** As written; empty where a malformed one names none. */
+  rule: string
+  scope: 'next-step' | 'file' | 'files'
+  place: Place
+  /** What it holds for: a step by its title, a file by its path, files by the patterns. */
+  target: string
+  reason: string
+  until: string | null
+  owner: string | null
+  ticket: string | null
+  state: State
+  /** What is wrong with it, and how to mend it; null if nothing is. */
+  problem: { message: string; fix: string } | null
+  hides: Finding[]
+}
+
+/** A suppression of the configuration, for the files that its patterns name. */
+export type Configured = Terms & {
+  place: Place
+  files: readonly string[]
+  matches(path: string): boolean
+  /** Whether all files were looked at that it may hold for; else it is never stale. */
+  isCovered: boolean
+}
+
+/** What decides whether a suppression may hold at all. */
+export type Limits = {
+  /** The ids of all rules that exist. */
+  known: ReadonlySet<string>
+  /** Rules that the configuration lets nobody suppress. */
+  unsuppressable: ReadonlySet<string>
+  /** The day of the run, `YYYY-MM-DD`; without it nothing expires. */
+  today: string | undefined
+}
+
+/** Honesty about reading and about suppressions is nobody's to switch off. */
+const NEVER = new Set(['syntax', 'suppressions-valid'])
+
+/** The entries of a document's comments; those of `line` hold for what begins on that line. */
+export type Placed = { entry: Entry; line: number | null }
+
+export function entriesOf(document: Document, outline: Outline, limits: Limits): Placed[] {
+  return document.comments
+    .filter(({ text }) => isDirective(text))
+    .flatMap(({ text, range }): Placed[] => {
+      const place = { path: document.path, range }
+      const refused = (scope: Entry['scope'], terms: Terms, message: string, fix: string): Placed => {
+        const entry = entryOf(scope, place, '', terms, terms.rules.join(', '))
+        return { entry: { ...entry, state: 'malformed', problem: { message, fix } }, line: null }
+      }
+      const read = parseDirective(text)
+      if ('problem' in read) return [refused('next-step', { rules: [], reason: '' }, read.problem, read.fix)]
+      const { directive } = read
+      if (directive.scope === 'file') {
+        if (isAtHead(outline, range.start, document.format)) return placed('file', document.path, null)
+        const message = 'a suppression for the file stands at its head, before the first step'
+        return [refused('file', directive, message, 'move it up, or write "wayout-disable-next-step"')]
+      }
+      const next = nextBehind(outline, range.end)
+      if (next) return placed('next-step', next.title, next.at.line)
+      const message = 'no step follows the suppression "wayout-disable-next-step"'
+      return [refused('next-step', directive, message, 'move it to before the step')]
+
+      function placed(scope: Entry['scope'], target: string, line: number | null): Placed[] {
+        return directive.rules.map(rule => ({
+          entry: judged(entryOf(scope, place, target, directive, rule), limits),
+          line,
+        }))
+      }
+    })
+}
+
+/** The entries of the configuration, each with the files it holds for. */
+export function configuredEntries(configured: readonly Configured[], limits: Limits) {
+  return configured.flatMap(one =>
+    one.rules.map(rule => ({
+      entry: judged(entryOf('files', one.place, one.files.join(', '), one, rule), limits),
+      holdsFor: one.matches,
+      isCovered: one.isCovered,
+    })),
+  )
+}
+
+function entryOf(
+  scope: Entry['scope'],
+  place: Place,
+  target: string,
+  { reason, until, owner, ticket }: Terms,
+  rule: string,
+): Entry {
+  return {
+    rule,
+    scope,
+    place,
+    target,
+    reason,
+    until: until ?? null,
+    owner: owner ?? null,
+    ticket: ticket ?? null,
+    state: 'not-checked',
+    problem: null,
+    hides: [],
+  }
+}
+
+/** Finds what keeps an entry from holding. */
+function judged(entry: Entry, { known, unsuppressable, today }: Limits): Entry {
+  const { rule, until } = entry
+  const fails = (state: State, message: string, fix: string) => ({
+    ...entry,
+    state,
+    problem: { message, fix },
+  })
+  if (!known.has(rule)) {
+    const hint = didYouMean(rule, known)
+    return fails(
+      'unknown-rule',
+      `unknown rule "${rule}" in a suppression${hint}`,
+      hint === ''
+        ? '"wayout rules" lists the rules'
+        : 'write the name of the rule, or delete the suppression',
+    )
+  }
+  if (NEVER.has(rule))
+    return fails('unsuppressable', `"${rule}" cannot be suppressed`, 'repair what it finds')
+  if (unsuppressable.has(rule)) {
+    const message = `"${rule}" cannot be suppressed: "unsuppressable" of the configuration names it`
+    return fails(
+      'unsuppressable',
+      message,
+      'repair what it finds, or talk to those who keep the configuration',
+    )
+  }
+  if (until !== null && today !== undefined && until < today) {
+    const message = `the suppression of "${rule}" has expired, it held until ${until}`
+    return fails('expired', message, 'repair what it hid, or agree on a new day and write it down')
+  }
+  return entry
+}
+
+/** An entry that nothing was found for. */
+export function asStale(entry: Entry): void {
+  entry.state = 'stale'
+  const where =
+    entry.scope === 'next-step' ? `"${entry.target}"` : entry.scope === 'file' ? 'this file' : 'these files'
+  const message = `the suppression of "${entry.rule}" hides nothing: the rule finds nothing in ${where}`
+  entry.problem = { message, fix: 'delete the suppression, so that it cannot hide what comes later' }
+}
+
+/** By path, place and rule. */
+export function inOrder(a: Entry, b: Entry): number {
+  const [p, q] = [a.place, b.place]
+  return compare(p.path, q.path) || comparePoints(p.range.start, q.range.start) || compare(a.rule, b.rule)
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

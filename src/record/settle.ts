@@ -1,0 +1,129 @@
+// Sets findings against what is on record: suppressed ones aside with their reason, and bad suppressions among the findings.
+import type { Finding, Suppressed } from '../model/finding.ts'
+import type { Document } from '../model/playbook.ts'
+import { comparePoints } from '../model/position.ts'
+import type { Rule } from '../model/rule.ts'
+import {
+  asStale,
+  type Configured,
+  configuredEntries,
+  type Entry,
+  entriesOf,
+  inOrder,
+  type Limits,
+} from './register.ts'
+import { linesFor, type Outline, outlineOf } from './target.ts'
+import { findingAbout, VALID } from './told.ts'
+
+export type Checked = {
+  findings: readonly Finding[]
+  documents: readonly Document[]
+  /** Paths read only because others lead there: not all that could be found in them was looked for. */
+  linked: ReadonlySet<string>
+  /** Ids of rules that failed to run, and the rules that are on for a file. */
+  failed: ReadonlySet<string>
+  rulesFor(path: string): readonly Rule[]
+}
+
+export type Suppressions = { configured: readonly Configured[]; limits: Limits }
+
+export type Settled = { findings: Finding[]; suppressed: Suppressed[]; register: Entry[] }
+
+/** The entries that may hold for the findings of one file. */
+type OfFile = { outline: Outline; byRule: Map<string, OfRule> }
+type OfRule = { forFile: Entry[]; byLine: Map<number, Entry[]> }
+
+/**
+ * Each finding is hidden by the narrowest suppression that holds for it: of the step, else of the file, else of the
+ * configuration. The order of the findings is kept; findings about suppressions come behind them, in order of place.
+ * O(findings · suppressions of the same rule and file).
+ */
+export function settle(checked: Checked, { configured: written, limits }: Suppressions): Settled {
+  const files = new Map<string, OfFile>()
+  const register: Entry[] = []
+  for (const document of checked.documents) {
+    if (document.comments.length === 0) continue
+    const outline = outlineOf(document)
+    const byRule = new Map<string, OfRule>()
+    for (const { entry, line } of entriesOf(document, outline, limits)) {
+      register.push(entry)
+      if (!mayHold(entry)) continue
+      const ofRule = ensured(byRule, entry.rule, () => ({ forFile: [], byLine: new Map() }))
+      if (line === null) ofRule.forFile.push(entry)
+      else ensured(ofRule.byLine, line, () => []).push(entry)
+    }
+    files.set(document.path, { outline, byRule })
+  }
+  const configured = configuredEntries(written, limits)
+  register.push(...configured.map(({ entry }) => entry))
+
+  const findings: Finding[] = []
+  const suppressed: Suppressed[] = []
+  for (const finding of checked.findings) {
+    const holding = [
+      ...holdingInFile(finding, files.get(finding.path)),
+      ...configured
+        .filter(
+          ({ entry, holdsFor }) => entry.rule === finding.rule && mayHold(entry) && holdsFor(finding.path),
+        )
+        .map(({ entry }) => entry),
+    ]
+    for (const entry of holding) entry.hides.push(finding)
+    if (holding[0]) suppressed.push(suppressedBy(holding[0], finding))
+    else findings.push(finding)
+  }
+
+  const isOn = (rule: string, path: string) =>
+    !checked.failed.has(rule) && checked.rulesFor(path).some(({ id }) => id === rule)
+  const paths = checked.documents.map(({ path }) => path).filter(path => !checked.linked.has(path))
+  const covered = new Map(
+    configured.map(({ entry, holdsFor, isCovered }) => [
+      entry,
+      isCovered && paths.filter(holdsFor).every(path => isOn(entry.rule, path)),
+    ]),
+  )
+  for (const entry of register) {
+    if (!mayHold(entry)) continue
+    const { path } = entry.place
+    if (entry.hides.length > 0) entry.state = 'active'
+    else if (covered.get(entry) ?? (!checked.linked.has(path) && isOn(entry.rule, path))) asStale(entry)
+  }
+  register.sort(inOrder)
+  for (const { problem, place, rule } of register) {
+    const told = problem && checked.rulesFor(place.path).find(({ id }) => id === VALID)
+    if (told) findings.push(findingAbout(told, place, rule, problem))
+  }
+  return { findings, suppressed, register }
+}
+
+/** Until it is known what an entry hides, those that nothing keeps from holding have no problem. */
+const mayHold = (entry: Entry) => entry.problem === null
+
+function holdingInFile({ rule, step, range }: Finding, file: OfFile | undefined): Entry[] {
+  const ofRule = file?.byRule.get(rule)
+  if (!file || !ofRule) return []
+  const near = [...linesFor(file.outline, step, range.start)]
+    .flatMap(line => ofRule.byLine.get(line) ?? [])
+    .filter(({ place }) => step !== null || comparePoints(place.range.end, range.start) <= 0)
+  return [...near, ...ofRule.forFile]
+}
+
+function ensured<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
+function suppressedBy({ reason, place, scope, until, owner, ticket }: Entry, finding: Finding): Suppressed {
+  return {
+    finding,
+    reason,
+    place,
+    scope,
+    ...(until !== null && { until }),
+    ...(owner !== null && { owner }),
+    ...(ticket !== null && { ticket }),
+  }
+}
