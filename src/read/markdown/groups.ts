@@ -7,7 +7,7 @@ import { conditional } from './conditions.ts'
 import { isImperative } from './instructions.ts'
 import { labelOf } from './labels.ts'
 import { cut, type Line, lowOf, textOf } from './line.ts'
-import type { Mode } from './mode.ts'
+import { firstNumbers, type Mode } from './mode.ts'
 import type { Piece } from './pieces.ts'
 import type { Reading } from './reading.ts'
 import { isTrigger } from './triggers.ts'
@@ -43,7 +43,7 @@ export function readGroup(
   reading: Reading,
   mode: Mode,
 ): Piece[] | null {
-  const under: Mode = { ...mode, inSteps: true, quiet: false, numbered: null }
+  const under: Mode = { ...mode, inSteps: true, quiet: false, numbered: firstNumbers(mode) }
   const group = (when: Line | null, otherwise: boolean, action: Line | undefined): Piece[] => {
     const first = action ? piecesOf(action, reading, { firm: true }) : []
     const body = [...first, ...mode.read(blocks, reading, under)]

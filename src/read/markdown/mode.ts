@@ -20,3 +20,8 @@ export type Mode = {
   /** Reads blocks inside blocks; `lead` is the line they hang on. */
   read: (blocks: readonly Block[], reading: Reading, mode: Mode, lead?: Line | null) => Piece[]
 }
+
+/** The first numbered list of a section keeps its numbers also under a condition; those of a second one would mean two things. */
+export function firstNumbers({ numbered }: Mode): Mode['numbered'] {
+  return numbered?.next === 1 ? numbered : null
+}

@@ -9,7 +9,7 @@ import { readList } from './items.ts'
 import { labelOf } from './labels.ts'
 import { cut, join, type Line, lowOf } from './line.ts'
 import { firstLine, introText, kindOf } from './lists.ts'
-import type { Mode } from './mode.ts'
+import { firstNumbers, type Mode } from './mode.ts'
 import { keepNotes } from './notes.ts'
 import type { Piece } from './pieces.ts'
 import { readDialogue, readQuote, spokenCode } from './quotes.ts'
@@ -83,7 +83,7 @@ export function readOpen(
 ): Piece[] {
   const last = sentencesOf(line, reading.words).at(-1)!
   const before = cut(line, 0, line.text.length - last.text.length)
-  const inner: Mode = { ...mode, inSteps: true, quiet: false, numbered: null }
+  const inner: Mode = { ...mode, inSteps: true, quiet: false, numbered: firstNumbers(mode) }
   const body = found.action ? piecesOf(found.action, reading, { firm: true }) : []
   let when = found.when ?? null
   if (next.kind === 'list' && listsCriteria(line, found, next, reading)) {
