@@ -9,7 +9,15 @@ export type Block =
   | { kind: 'paragraph'; line: Line; range: Range; offset: number }
   | { kind: 'list'; ordered: boolean; items: Item[]; range: Range; offset: number }
   | { kind: 'quote'; blocks: Block[]; range: Range; offset: number }
-  | { kind: 'code'; language: string; value: string; first: Point; range: Range; offset: number }
+  | {
+      kind: 'code'
+      language: string
+      value: string
+      first: Point
+      columns: number[]
+      range: Range
+      offset: number
+    }
   | { kind: 'table'; header: Line[]; rows: Line[][]; range: Range; offset: number }
   | { kind: 'comment'; text: string; range: Range; offset: number }
 
@@ -49,12 +57,14 @@ export class Blocks {
       into.push({ kind: 'quote', blocks, range, offset })
     } else if (node.type === 'code') {
       const fenced = node.lang !== null || /^\s*(`{3}|~{3})/.test(this.source.slice(offset, offset + 20))
-      const first = { line: range.start.line + (fenced ? 1 : 0), column: range.start.column }
+      const columns = columnsOf(node.value, this.source, offset, fenced)
+      const first = { line: range.start.line + (fenced ? 1 : 0), column: columns[0] ?? 1 }
       into.push({
         kind: 'code',
         language: (node.lang ?? '').toLowerCase(),
         value: node.value,
         first,
+        columns,
         range,
         offset,
       })
@@ -98,7 +108,13 @@ export class Blocks {
       const text = value.slice(at + 4, end < 0 ? undefined : end)
       const where = { start: place(at), end: place(after) }
       this.keepComment(text, where)
-      into.push({ kind: 'comment', text, range: where, offset })
+      const before = into.at(-1)
+      const comment: Block = { kind: 'comment', text, range: where, offset }
+      if (before?.kind === 'list' && where.start.line === before.range.end.line + 1) {
+        // Right under an item: it is about that item.
+        before.items.at(-1)!.blocks.push(comment)
+        before.range = { start: before.range.start, end: where.end }
+      } else into.push(comment)
       at = after
       while (at < value.length && value.charCodeAt(at) <= 32) at++
     }
@@ -153,6 +169,18 @@ function placesIn(value: string, range: Range): (at: number) => Point {
     }
     return { line, column }
   }
+}
+
+/** The column in which each line of code begins: what stands before it was taken away by the parser. */
+function columnsOf(value: string, source: string, offset: number, fenced: boolean): number[] {
+  let from = source.lastIndexOf('\n', offset - 1) + 1
+  if (fenced) from = source.indexOf('\n', from) + 1
+  return value.split('\n').map(line => {
+    const newline = source.indexOf('\n', from)
+    const whole = source.slice(from, newline < 0 ? undefined : newline).replace(/\r$/, '')
+    from = newline < 0 ? source.length : newline + 1
+    return Math.max(0, whole.length - line.replace(/\r$/, '').length) + 1
+  })
 }
 
 /** Markers of a table of contents that no renderer shows. */

@@ -1,65 +1,43 @@
 // Pieces → steps and transitions: connects what follows what, hosts conditions on the step before them, joins branches.
 import type { Outcome } from '../../model/act.ts'
-import type { Step, Target, Text, Transition } from '../../model/playbook.ts'
-import { comparePoints, type Range } from '../../model/position.ts'
+import type { Step, Text } from '../../model/playbook.ts'
+import type { Range } from '../../model/position.ts'
 import { shortened } from './actions.ts'
-import { type Annotation, merge } from './annotations.ts'
+import type { Annotation } from './annotations.ts'
 import { outcomeTold } from './ends.ts'
-import { normal } from './labels.ts'
 import { flat, type Line, lowOf, textOf } from './line.ts'
 import { excludes } from './opposites.ts'
 import type { Section } from './outline.ts'
 import type { Choice, Do, End, Piece, Pointer } from './pieces.ts'
+import { type Exit, StepBook } from './stepbook.ts'
 import { plain } from './words.ts'
-
-/** A way on that does not lead anywhere yet: from a step, under the condition of a choice if it has one. */
-type Exit = { step: Step; choice: Choice | null }
-
-/** A target whose step is looked up when all steps are known. */
-export type Pending = { target: Target; pointer: Pointer; section: Section; playbook: number }
 
 /** More open ends than these meet in a step of their own before the next condition, so that nothing grows quadratically. */
 const MOST_EXITS = 8
+/** How far back the opposite of a condition is looked for. */
+const REACH = 8
+/** A condition about how things stand after the branches before it. */
 const FOLLOWS =
   /\b(?:still|persists?|persisting|remains?|continues? to|not resolved|unresolved|(?:does|did) ?n[o']t (?:help|work|resolve|fix)|not successful|unsuccessful|no luck|this is not the case|that is not the case|not improved|after (?:that|this|which)|once (?:that|this))\b/
 
 export class Compiler {
-  readonly steps: Step[] = []
-  readonly pending: Pending[] = []
-  /** Names steps can be referred to by, within each section. */
-  readonly names = new Map<Section, Map<string, Step>>()
-  private open: Exit[] = []
-  private paths: { parent: Section; hosts: Exit[] } | null = null
-  private last: Step | null = null
-  private readonly fallsThrough = new Set<Transition>()
-  private notes: { texts: Text[]; references: Pointer[] } = { texts: [], references: [] }
-  private readonly ids = new Set<string>()
-  private section!: Section
-  private base = ''
-  private count = 0
-  private readonly playbook: number
+  readonly book: StepBook
   private readonly referred: ReadonlySet<string>
-  private readonly reserved: Set<string>
-  /** The first step of each section. */
-  readonly firsts = new Map<Section, Step>()
+  private open: Exit[] = []
+  /** The step that notes and comments belong to. */
+  private last: Step | null = null
+  private notes: { texts: Text[]; references: Pointer[] } = { texts: [], references: [] }
+  private paths: { parent: Section; hosts: Exit[] } | null = null
 
   /** `referred`: names of numbered items that some sentence points at. `reserved`: slugs of the playbook's own sections. */
   constructor(playbook: number, referred: ReadonlySet<string>, reserved: Iterable<string>) {
-    this.playbook = playbook
+    this.book = new StepBook(playbook, reserved)
     this.referred = referred
-    this.reserved = new Set(reserved)
-  }
-
-  /** Starts a section. `base` is what the ids of its steps begin with. */
-  enter(section: Section, base: string): void {
-    this.section = section
-    this.base = base
-    this.count = 0
   }
 
   /** The step of a section itself. */
   head(id: string, title: string, range: Range): Step {
-    const step = this.newStep(id, title, range)
+    const step = this.book.make(id, title, range)
     this.arrive(step)
     return step
   }
@@ -69,12 +47,12 @@ export class Compiler {
    * can tell from headings; none of them leads to the next.
    */
   path(parent: Section, title: Line): void {
-    if (this.paths?.parent !== parent)
-      this.paths = { parent, hosts: this.open.filter(exit => exit.choice === null) }
-    else this.finish()
+    if (this.paths?.parent === parent) this.finish()
+    else this.paths = { parent, hosts: this.open.filter(exit => exit.choice === null) }
+    const { range } = title
     const choice: Choice = {
       kind: 'choice',
-      range: title.range,
+      range,
       when: title,
       otherwise: false,
       body: [],
@@ -85,145 +63,79 @@ export class Compiler {
     this.open = this.paths.hosts.map(({ step }) => ({ step, choice }))
   }
 
+  /** `tail`: nothing follows these pieces in their playbook. */
   add(pieces: readonly Piece[], tail: boolean): void {
     this.sequence(pieces, tail, tail)
   }
 
-  /** The words of the section's trigger: a heading or sentence that says when it applies. */
-  trigger(step: Step, texts: Text[]): void {
-    step.texts.unshift(...texts)
-  }
-
   /** Whatever is still open ends here, and nobody said how. */
   finish(): void {
-    for (const { step, choice } of this.open) {
+    for (const exit of this.open) {
+      const { step, choice } = exit
       if (choice === null) {
         if (step.outcome === undefined) step.impliedEnd = true
       } else {
-        const end = this.newStep(
-          `${step.id}-end`,
-          shortened(choice.when ? flat(choice.when) : 'otherwise'),
-          choice.range,
-        )
+        const end = this.book.make(`${step.id}-end`, nameOf(choice), choice.range)
         end.impliedEnd = true
-        this.connect({ step, choice }, end)
+        this.book.connect(exit, end)
       }
     }
     this.open = []
-    if (this.notes.texts.length > 0 || this.notes.references.length > 0) this.flushNotes()
+    this.flushNotes()
   }
 
-  /** Ways on in the order in which they are written; the way on when none of them is taken comes last. */
-  orderTransitions(): void {
-    for (const { transitions } of this.steps) {
-      if (transitions.length < 2) continue
-      const place = (transition: Transition) =>
-        this.fallsThrough.has(transition) ? null : transition.range.start
-      transitions.sort((a, b) => {
-        const one = place(a)
-        const other = place(b)
-        if (one === null || other === null) return one === other ? 0 : one === null ? 1 : -1
-        return comparePoints(one, other)
-      })
-    }
-  }
-
+  /** `last`: nothing follows in the branch or section; `tail`: nor after it. */
   private sequence(pieces: readonly Piece[], last: boolean, tail: boolean): void {
     let final = pieces.length - 1
-    while (final >= 0 && (pieces[final]!.kind === 'note' || pieces[final]!.kind === 'declared')) final--
-    for (let i = 0; i < pieces.length; ) {
+    while (final >= 0 && isAside(pieces[final]!)) final--
+    for (let i = 0; i < pieces.length; i++) {
       const piece = pieces[i]!
-      if (piece.kind === 'choice') {
-        let until = i + 1
-        const group: Piece[] = [piece]
-        while (
-          until < pieces.length &&
-          (pieces[until]!.kind === 'choice' ||
-            pieces[until]!.kind === 'declared' ||
-            pieces[until]!.kind === 'note')
-        )
-          group.push(pieces[until++]!)
-        while (group.length > 1 && group.at(-1)!.kind !== 'choice') {
-          group.pop()
-          until--
-        }
-        this.choices(group, tail && until > final)
-        i = until
-        continue
-      }
       const end = i === final
-      if (piece.kind === 'do' && piece.orGo && end) this.go(piece.orGo, piece.range)
-      else if (piece.kind === 'do') this.doing(piece, last && end, tail && end)
-      else if (piece.kind === 'enter') this.enter(piece.section, piece.base)
-      else if (piece.kind === 'go') this.go(piece.pointer, piece.range)
-      else if (piece.kind === 'end') {
+      if (piece.kind === 'choice') {
+        let until = i
+        for (let j = i; j < pieces.length && (pieces[j]!.kind === 'choice' || isAside(pieces[j]!)); j++) {
+          if (pieces[j]!.kind === 'choice') until = j
+        }
+        this.choices(pieces.slice(i, until + 1), tail && until === final)
+        i = until
+      } else if (piece.kind === 'do') {
+        if (piece.orGo && end) this.go(piece.orGo, piece.range)
+        else this.doing(piece, last && end, tail && end)
+      } else if (piece.kind === 'end') {
         if (piece.strength === 'firm' || (piece.strength === 'last' ? end && last : end && tail))
           this.end(piece)
-      } else if (piece.kind === 'stop') this.finish()
-      else if (piece.kind === 'note') this.note(piece.texts, piece.references)
-      else this.declare(piece.annotation)
-      i++
+      } else if (piece.kind === 'go') this.go(piece.pointer, piece.range)
+      else if (piece.kind === 'enter') this.book.enter(piece.section, piece.base)
+      else if (piece.kind === 'stop') this.finish()
+      else this.aside(piece)
     }
   }
 
   private doing(piece: Do, last: boolean, tail: boolean): void {
-    const step = this.last
-    const joins =
-      piece.quiet &&
-      step &&
-      step.call === undefined &&
-      step.transitions.length === 0 &&
-      (this.open.length === 0
-        ? step.outcome === undefined || piece.texts.length === 0
-        : this.open.length === 1 && this.open[0]!.step === step && this.open[0]!.choice === null)
-    if (joins) this.fill(step, piece)
-    else {
-      const made = this.newStep(this.nextId(), piece.title, piece.range)
-      this.arrive(made)
-      this.fill(made, piece)
+    let step = this.last
+    if (!step || !piece.quiet || !this.takesMore(step, piece)) {
+      step = this.book.next(piece.title, piece.range)
+      this.arrive(step)
     }
+    this.book.fill(step, piece)
+    if (piece.annotation) this.declare(step, piece.annotation)
     if (piece.body.length > 0) this.sequence(piece.body, last, tail)
   }
 
-  /** Rows of tables of states that somebody sends to, each a step from which nothing leads on. */
-  addStates(states: ReadonlyMap<string, Do>): void {
-    const known = new Set([...this.names.values()].flatMap(names => [...names.keys()]))
-    for (const { pointer, section } of [...this.pending]) {
-      const { reference } = pointer
-      const name = reference.kind === 'label' ? `${reference.noun} ${reference.number}` : ''
-      const piece = states.get(name)
-      if (!piece || known.has(name)) continue
-      this.enter(section, section.anchors[0] || 'state')
-      const step = this.newStep(this.nextId(), piece.title, piece.range)
-      this.fill(step, piece)
-      step.impliedEnd = true
-      for (const other of piece.names) known.add(other)
-    }
-  }
-
-  private fill(step: Step, piece: Do): void {
-    step.texts.push(...piece.texts)
-    const call = piece.call ?? piece.orGo
-    if (call && !step.call) step.call = this.target(call)
-    if (piece.references.length > 0)
-      step.references = [...(step.references ?? []), ...piece.references.map(pointer => this.target(pointer))]
-    if (piece.wordsElsewhere !== undefined && step.wordsElsewhere === undefined)
-      step.wordsElsewhere = piece.wordsElsewhere
-    if (piece.annotation) this.declareStep(step, piece.annotation)
-    for (const name of piece.names) this.name(name, step)
-  }
-
-  private name(name: string, step: Step): void {
-    let names = this.names.get(this.section)
-    if (!names) this.names.set(this.section, (names = new Map()))
-    const key = /^[\p{L}#.]+ [\d.]+[a-z]?$/u.test(name) ? name : normal(name)
-    if (!names.has(key)) names.set(key, step)
+  /** Can more be said in this step: is it where we are, and has nothing been decided in it? */
+  private takesMore(step: Step, piece: Do): boolean {
+    if (step.call !== undefined || step.transitions.length > 0) return false
+    if (this.open.length === 0) return step.outcome === undefined || piece.texts.length === 0
+    return this.open.length === 1 && this.open[0]!.step === step && this.open[0]!.choice === null
   }
 
   /** Choices in a row: alternatives share the steps they branch off; others are asked one after another. */
   private choices(group: readonly Piece[], tail: boolean): void {
     const choices = group.filter(piece => piece.kind === 'choice')
-    const leaving = choices.length > 1 && choices.every(choice => choice.alternative && leaves(choice))
+    const leaving = choices.filter(leaves).length
+    const allLeave =
+      choices.length > 1 && leaving === choices.length && choices.every(choice => choice.alternative)
+    const first = this.open.length === 1 ? this.open[0]!.step : null
     /** Ends of branches that the next alternative does not follow. */
     let held: Exit[] = []
     let decided: Choice[] = []
@@ -231,8 +143,7 @@ export class Compiler {
     let at = 0
     for (const piece of group) {
       if (piece.kind !== 'choice') {
-        if (piece.kind === 'note') this.note(piece.texts, piece.references)
-        else if (piece.kind === 'declared') this.declare(piece.annotation)
+        this.aside(piece)
         continue
       }
       const next = choices[++at]
@@ -248,47 +159,40 @@ export class Compiler {
         decided = []
         closed = false
       }
-      if (
-        piece.phrase &&
-        piece.otherwise &&
-        at === 1 &&
-        this.open.every(exit => exit.step.transitions.length === 0)
-      ) {
-        piece.otherwise = false
-        piece.when = piece.phrase
-      }
+      if (at === 1) this.takeAtItsWord(piece)
       const hosts = this.host(piece)
       this.branch(piece, hosts, alternative || tail)
-      const over = isOnlySaid(piece) && choices.some(other => other !== piece && leaves(other))
       // "If the light is green, all is well" among branches that lead on: that one is over.
-      if (over) this.finish()
-      const exits = this.open
+      if (isOnlySaid(piece) && leaving > 0) this.finish()
       closed ||= piece.otherwise || decided.some(other => excludes(other, piece))
-      decided.push(piece)
+      decided = [...decided.slice(1 - REACH), piece]
       if (alternative) {
-        held.push(...exits)
+        held.push(...this.open)
         this.open = hosts
-      } else this.open = unique([...hosts, ...exits])
+      } else this.open = unique([...hosts, ...this.open])
     }
-    this.open = unique([...(closed || leaving ? [] : this.open), ...held])
+    this.open = unique([...(closed || allLeave ? [] : this.open), ...held])
+    if (first) this.last = first
+  }
+
+  /** "If not, …" is a condition of its own where there is none before it. */
+  private takeAtItsWord(choice: Choice): void {
+    if (!choice.phrase || !choice.otherwise || this.open.some(exit => exit.step.transitions.length > 0))
+      return
+    choice.otherwise = false
+    choice.when = choice.phrase
   }
 
   /** The ways on that a condition can be asked at; a step is made for it where there is none, or too many. */
   private host(choice: Choice): Exit[] {
     const named = choice.names.some(name => this.referred.has(name))
-    if (
-      named ||
-      this.open.length === 0 ||
-      this.open.length > MOST_EXITS ||
-      this.open.some(exit => exit.choice !== null)
-    ) {
-      const outer = this.open.length === 1 ? this.open[0]!.choice : null
+    const { open } = this
+    if (named || open.length === 0 || open.length > MOST_EXITS || open.some(exit => exit.choice !== null)) {
+      const outer = open.length === 1 ? open[0]!.choice : null
       const about = outer && !outer.uncertain ? outer : choice
-      this.arrive(
-        this.newStep(this.nextId(), about.when ? shortened(flat(about.when)) : 'otherwise', about.range),
-      )
+      this.arrive(this.book.next(nameOf(about), about.range))
     }
-    for (const name of choice.names) if (this.last) this.name(name, this.last)
+    if (this.last) for (const name of choice.names) this.book.name(name, this.last)
     return [...this.open]
   }
 
@@ -299,30 +203,24 @@ export class Compiler {
   }
 
   private go(pointer: Pointer, range: Range): void {
-    if (this.open.length === 0) {
-      if (this.last) this.last.references = [...(this.last.references ?? []), this.target(pointer)]
-      return
-    }
+    // Nobody gets here, but the words are checked all the same.
+    if (this.open.length === 0 && this.last) this.book.tell(this.last, [], [pointer])
     for (const exit of this.open) {
-      const transition: Transition = {
-        range: exit.choice ? exit.choice.range : range,
-        kind: 'go',
-        to: this.target(pointer),
-      }
-      this.pushTransition(exit, transition)
+      this.book.leave(exit, { range: exit.choice?.range ?? range, kind: 'go', to: this.book.target(pointer) })
     }
     this.open = []
   }
 
   private end(piece: End): void {
     if (this.open.length === 0 && this.last === null) {
-      const step = this.newStep(this.nextId(), shortened(flat(piece.line)), piece.range)
+      const step = this.book.next(shortened(flat(piece.line)), piece.range)
       step.texts.push(textOf(piece.line, 'do'))
       this.arrive(step)
     }
     this.endWith(piece.outcome, piece.range, true)
   }
 
+  /** `guessed`: the words of the step may tell more of the outcome than "end the call" does. */
   private endWith(outcome: Outcome, range: Range, guessed = false): void {
     for (const exit of this.open) {
       const { step, choice } = exit
@@ -331,123 +229,71 @@ export class Compiler {
           ? outcomeTold(plain(step.texts.map(text => text.text).join(' ')))
           : undefined
       if (choice === null && step.transitions.length === 0) step.outcome ??= told ?? outcome
-      else
-        this.pushTransition(exit, {
-          range: choice ? choice.range : range,
-          kind: 'go',
-          outcome: told ?? outcome,
-        })
+      else this.book.leave(exit, { range: choice?.range ?? range, kind: 'go', outcome: told ?? outcome })
     }
     this.open = []
   }
 
-  private declare(annotation: Annotation): void {
-    if (this.last) this.declareStep(this.last, annotation)
+  private declare(step: Step, annotation: Annotation): void {
+    this.book.declare(step, annotation)
+    if (annotation.outcome && step.transitions.length === 0)
+      this.open = this.open.filter(exit => exit.step !== step || exit.choice !== null)
   }
 
-  private declareStep(step: Step, annotation: Annotation): void {
-    if (annotation.acts) step.declaredActs = [...(step.declaredActs ?? []), ...annotation.acts]
-    if (annotation.outcome) {
-      step.outcome = annotation.outcome
-      if (step.transitions.length === 0)
-        this.open = this.open.filter(exit => exit.step !== step || exit.choice !== null)
+  /** A note or comment: it belongs to the step before it, else to the one after. */
+  private aside(piece: Piece): void {
+    if (piece.kind === 'declared') {
+      if (this.last) this.declare(this.last, piece.annotation)
+    } else if (piece.kind === 'note') {
+      this.notes.texts.push(...piece.texts)
+      this.notes.references.push(...piece.references)
+      this.flushNotes()
     }
   }
 
-  private note(texts: Text[], references: Pointer[]): void {
-    this.notes.texts.push(...texts)
-    this.notes.references.push(...references)
-    if (this.last) this.flushNotes()
-  }
-
   private flushNotes(): void {
-    const step = this.last
-    if (!step) return
-    step.texts.push(...this.notes.texts)
-    if (this.notes.references.length > 0)
-      step.references = [
-        ...(step.references ?? []),
-        ...this.notes.references.map(pointer => this.target(pointer)),
-      ]
+    if (!this.last) return
+    this.book.tell(this.last, this.notes.texts, this.notes.references)
     this.notes = { texts: [], references: [] }
   }
 
   private arrive(step: Step): void {
     // Conditions first: the way on without one is what is left.
-    for (const exit of this.open) if (exit.choice !== null) this.connect(exit, step)
-    for (const exit of this.open) if (exit.choice === null) this.connect(exit, step)
+    for (const exit of this.open) if (exit.choice !== null) this.book.connect(exit, step)
+    for (const exit of this.open) if (exit.choice === null) this.book.connect(exit, step)
     this.open = [{ step, choice: null }]
     this.last = step
-    if (this.notes.texts.length > 0 || this.notes.references.length > 0) this.flushNotes()
+    this.flushNotes()
   }
+}
 
-  private connect(exit: Exit, to: Step): void {
-    const range = exit.choice ? exit.choice.range : exit.step.range
-    const target: Target = { text: to.title, range: to.range, step: to.id }
-    this.pushTransition(exit, { range, kind: 'next', to: target })
-  }
+function isAside(piece: Piece): boolean {
+  return piece.kind === 'note' || piece.kind === 'declared'
+}
 
-  private pushTransition({ step, choice }: Exit, transition: Transition): void {
-    if (choice) {
-      if (choice.when) transition.when = textOf(choice.when, 'any')
-      if (transition.when) delete (transition.when as { voice?: string }).voice
-      if (choice.otherwise) transition.otherwise = true
-      if (choice.uncertain) transition.uncertain = true
-      if (choice.chooser) transition.chooser = choice.chooser
-      if (choice.annotation?.acts) transition.declaredActs = choice.annotation.acts
-    } else {
-      this.fallsThrough.add(transition)
-      if (step.transitions.length > 0) transition.otherwise = true
-    }
-    step.transitions.push(transition)
-  }
-
-  private target(pointer: Pointer): Target {
-    const target: Target = { text: pointer.text, range: pointer.range }
-    this.pending.push({ target, pointer, section: this.section, playbook: this.playbook })
-    return target
-  }
-
-  private nextId(): string {
-    let id: string
-    do id = `${this.base}-${++this.count}`
-    while (this.ids.has(id) || this.reserved.has(id))
-    return id
-  }
-
-  private newStep(wanted: string, title: string, range: Range): Step {
-    let id = wanted
-    for (let i = 2; this.ids.has(id); i++) id = `${wanted}-${i}`
-    this.ids.add(id)
-    const step: Step = { id, title: title === '' ? id : title, range, texts: [], transitions: [] }
-    this.steps.push(step)
-    if (!this.firsts.has(this.section)) this.firsts.set(this.section, step)
-    return step
-  }
+function nameOf(choice: Choice): string {
+  return choice.when ? shortened(flat(choice.when)) : 'otherwise'
 }
 
 /** A branch of a mere statement: nothing is done in it. */
 function isOnlySaid(choice: Choice): boolean {
-  const doing = choice.body.filter(piece => piece.kind !== 'note' && piece.kind !== 'declared')
+  const doing = choice.body.filter(piece => !isAside(piece))
+  const only = doing[0]
   return (
     choice.alternative &&
     doing.length === 1 &&
-    doing[0]!.kind === 'do' &&
-    doing[0]!.weak === true &&
-    doing[0]!.body.length === 0
+    only?.kind === 'do' &&
+    only.weak === true &&
+    only.body.length === 0
   )
 }
 
 /** Every way through the branch goes elsewhere or ends. */
 function leaves(choice: Choice): boolean {
   if (choice.annotation?.outcome) return true
-  const final = choice.body.filter(piece => piece.kind !== 'note' && piece.kind !== 'declared').at(-1)
-  return (
-    final?.kind === 'go' ||
-    final?.kind === 'stop' ||
-    final?.kind === 'end' ||
-    (final?.kind === 'do' && (final.annotation?.outcome !== undefined || final.orGo !== undefined))
-  )
+  const final = choice.body.filter(piece => !isAside(piece)).at(-1)
+  if (final?.kind === 'do') return final.annotation?.outcome !== undefined || final.orGo !== undefined
+  return final?.kind === 'go' || final?.kind === 'stop' || final?.kind === 'end'
 }
 
 function unique(exits: readonly Exit[]): Exit[] {
@@ -459,8 +305,4 @@ function unique(exits: readonly Exit[]): Exit[] {
     choices.add(choice)
     return true
   })
-}
-
-export function mergeAll(annotations: readonly Annotation[]): Annotation | undefined {
-  return annotations.reduce<Annotation | undefined>((sum, next) => merge(sum, next), undefined)
 }

@@ -1,8 +1,8 @@
 // Front matter: the keys it shares with the head of a YAML playbook; those of site generators are none of our business.
-import { isMap, isScalar, LineCounter, type Pair, parseDocument } from 'yaml'
+import { isMap, isScalar, type Pair, parseDocument } from 'yaml'
 import { nearest } from '../../model/nearest.ts'
 import { CHANNELS, type Channel, type Problem } from '../../model/playbook.ts'
-import type { Range } from '../../model/position.ts'
+import type { Point, Range } from '../../model/position.ts'
 
 export type Head = {
   title?: string
@@ -38,16 +38,23 @@ const THEIRS = new Set([
 /** `line` is the line of the file on which the front matter begins. Never throws. */
 export function readHead(value: string, line: number, problems: Problem[]): Head {
   const head: Head = { ours: false, channels: [], starts: [], facts: new Map() }
-  const lines = new LineCounter()
-  const document = parseDocument(value, { lineCounter: lines, uniqueKeys: false, logLevel: 'silent' })
-  const rangeOf = (from: number, to: number): Range => {
-    const start = lines.linePos(from)
-    const end = lines.linePos(to)
-    return {
-      start: { line: start.line + line - 1, column: start.col },
-      end: { line: end.line + line - 1, column: end.col },
+  const document = parseDocument(value, { uniqueKeys: false, logLevel: 'silent' })
+  const starts = [0]
+  for (let i = value.indexOf('\n'); i >= 0; i = value.indexOf('\n', i + 1)) starts.push(i + 1)
+  const pointOf = (offset: number): Point => {
+    let row = 0
+    let end = starts.length - 1
+    while (row < end) {
+      const middle = (row + end + 1) >> 1
+      if (starts[middle]! <= offset) row = middle
+      else end = middle - 1
     }
+    return { line: line + row, column: Math.min(offset, value.length) - starts[row]! + 1 }
   }
+  const rangeOf = (from: number, to: number): Range => ({
+    start: pointOf(from),
+    end: pointOf(Math.max(from, to)),
+  })
   const report = (message: string, from: number, to: number) =>
     problems.push({ rule: 'syntax', message, range: rangeOf(from, to) })
   const error = document.errors[0]

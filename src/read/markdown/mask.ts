@@ -15,7 +15,7 @@ const FENCE = /^ {0,3}(?:[-*+>] {1,3}|\d{1,9}[.)] {1,3})*(`{3,}|~{3,})/
 /** `{: .class}` and `{::options /}`, `{% tag %}`, `{{< shortcode >}}`, `<%= ruby %>`. */
 const TEMPLATE =
   /\{::?[^{}\n]{0,300}\}|\{%-?[^%\n]{0,500}%\}|\{\{[<%][^\n]{0,500}?[>%]\}\}|<%[^%\n]{0,500}%>/g
-const LIQUID_LINK = /\{%-?\s*(?:link|post_url)\s+([^\s%]{1,300})\s*-?%\}/g
+const LIQUID_LINK = /(?<=\]\()\{%-?\s*(?:link|post_url)\s+([^\s%]{1,300})\s*-?%\}/g
 const LIQUID_ROOT = /(?<=\]\()\{\{[^{}\n]{1,100}\}\}/g
 
 /** Linear in the text: every pattern is bounded and applied once to each line. */
@@ -26,8 +26,15 @@ export function mask(source: string): Masked {
   const open: Details[] = []
   let fence = ''
   let at = 0
+  let head = source.startsWith('---')
   for (const line of source.split('\n')) {
     let text = line
+    if (head) {
+      out.push(text)
+      if (at > 0 && line.trimEnd() === '---') head = false
+      at += line.length + 1
+      continue
+    }
     if (open.length > 0) closeForgotten(line, at, open)
     const mark = FENCE.exec(line)?.[1]
     if (fence !== '') {

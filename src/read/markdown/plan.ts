@@ -79,9 +79,9 @@ export function compilePlan(
     plan.sections.flatMap(section => section.anchors),
   )
   compileSections(plan, read, compiler, context)
-  compiler.addStates(context.states)
-  compiler.orderTransitions()
-  const first = compiler.steps[0]
+  compiler.book.addStates(context.states)
+  compiler.book.orderTransitions()
+  const first = compiler.book.steps[0]
   if (!first) return null
   if (plan.kind !== 'script') first.texts.unshift(...triggerTitles(plan, context))
   const playbook: Playbook = {
@@ -89,11 +89,11 @@ export function compilePlan(
     range:
       plan.top.level === 0
         ? plan.top.range
-        : { start: plan.top.range.start, end: compiler.steps.at(-1)!.range.end },
+        : { start: plan.top.range.start, end: compiler.book.steps.at(-1)!.range.end },
     channels: [],
     starts: [{ step: first.id }],
     facts: new Map(),
-    steps: compiler.steps,
+    steps: compiler.book.steps,
   }
   if (
     plan.kind === 'procedure' &&
@@ -165,7 +165,7 @@ function compileSections(plan: Plan, read: readonly Read[], compiler: Compiler, 
       i === filled.length - 1 ||
       isPath(filled[i + 1]!.section, context.words) ||
       plan.targets.has(filled[i + 1]!.section)
-    compiler.enter(section, base)
+    compiler.book.enter(section, base)
     if (isPath(section, context.words)) {
       const label = labelOf(flat(section.title), context.words)!
       compiler.path(section.parent!, { ...cut(section.title, label.at), range: section.range })
@@ -197,16 +197,16 @@ function compileSections(plan: Plan, read: readonly Read[], compiler: Compiler, 
           (plan.kind === 'script' || labelOf(flat(section.title), context.words) !== null)))
     )
       headStep(section, base, pieces, compiler, context)
-    else if (compiler.steps.length === 0 && startsWithChoices(pieces)) {
+    else if (compiler.book.steps.length === 0 && startsWithChoices(pieces)) {
       compiler.head(
         base,
         flat(section.title) || nameOf(context.path),
         section.level === 0 ? (pieces.find(isFlow) as Choice).range : section.range,
       )
     }
-    const before = compiler.steps.length
+    const before = compiler.book.steps.length
     compiler.add(pieces, final)
-    const first = compiler.steps[Math.min(before, compiler.steps.length - 1)]
+    const first = compiler.book.steps[Math.min(before, compiler.book.steps.length - 1)]
     if (first && triggers.length > 0) first.texts.unshift(...triggers.map(line => textOf(line, 'trigger')))
   }
   compiler.finish()

@@ -66,7 +66,7 @@ export function spokenCode(block: Block & { kind: 'code' }): Do {
   const marks: Mark[] = []
   let at = 0
   for (const [i, line] of block.value.split('\n').entries()) {
-    marks.push({ at, line: block.first.line + i, column: block.first.column })
+    marks.push({ at, line: block.first.line + i, column: block.columns[i] ?? 1 })
     at += line.length + 1
   }
   const text = block.value.replace(/\n/g, ' ')

@@ -1,8 +1,9 @@
 // When all steps are known: anchors, and every target that was only words until now.
 import type { Document, Playbook, Step, Target } from '../../model/playbook.ts'
-import type { Compiler, Pending } from './compile.ts'
+import type { Compiler } from './compile.ts'
 import { COUNTED, normal } from './labels.ts'
 import type { Outline, Section } from './outline.ts'
+import type { Pending } from './stepbook.ts'
 
 type Compiled = { compiler: Compiler; playbook: Playbook; sections: Section[] }
 type Landing = { playbook: number; step: string | null }
@@ -20,7 +21,7 @@ export function resolve(compiled: readonly Compiled[], page: Outline, document: 
   }
   const index: Index = new Map()
   for (const [playbook, { compiler }] of compiled.entries()) {
-    for (const names of compiler.names.values()) {
+    for (const names of compiler.book.names.values()) {
       for (const [name, step] of names) {
         const known = index.get(name)
         if (known) known.once = false
@@ -29,14 +30,14 @@ export function resolve(compiled: readonly Compiled[], page: Outline, document: 
     }
   }
   for (const { compiler } of compiled)
-    for (const pending of compiler.pending) fill(pending, compiled, landing, index)
+    for (const pending of compiler.book.pending) fill(pending, compiled, landing, index)
 }
 
 /** The first step of each section, or below it. */
 function landings(compiled: readonly Compiled[], page: Outline): Map<Section, Landing> {
   const found = new Map<Section, Landing>()
   for (const [playbook, { compiler }] of compiled.entries()) {
-    for (const [section, step] of compiler.firsts)
+    for (const [section, step] of compiler.book.firsts)
       if (!found.has(section)) found.set(section, { playbook, step: step.id })
   }
   for (const section of [...page.sections].reverse()) {
@@ -91,7 +92,7 @@ function namesOf(
 /** In the same section, or those above it. */
 function nearby({ exact, item }: Names, section: Section, compiler: Compiler): Step | undefined {
   for (let scope: Section | null = section; scope; scope = scope.parent) {
-    const names = compiler.names.get(scope)
+    const names = compiler.book.names.get(scope)
     const step = names?.get(exact) ?? (item === undefined ? undefined : names?.get(item))
     if (step) return step
   }
