@@ -23,7 +23,7 @@ function findingItem(finding: Finding, number: number, { routes, ids }: Places):
   const id = `f${number}`
   const loop = loopNumber(finding)
   const route = routes[number - 1] ?? []
-  const steps = witness.map((step, index) => stepItem(step, index + 1, route[index], ids))
+  const steps = witness.map((step, index) => stepItem(step, index + 1, route[index], ids, path))
   return element(
     'article',
     {
@@ -95,7 +95,13 @@ function findingItem(finding: Finding, number: number, { routes, ids }: Places):
   )
 }
 
-function stepItem(step: WitnessStep, number: number, stop: Stop | undefined, ids: Places['ids']): Markup {
+function stepItem(
+  step: WitnessStep,
+  number: number,
+  stop: Stop | undefined,
+  ids: Places['ids'],
+  path: string,
+): Markup {
   const said = saidIn(step)
   const decided = decision(step)
   return element(
@@ -115,7 +121,11 @@ function stepItem(step: WitnessStep, number: number, stop: Stop | undefined, ids
       { class: 'told' },
       element('b', {}, titleOf(step)),
       ' ',
-      element('span', { class: 'place' }, placeOf(step.path, step.line)),
+      element(
+        'span',
+        { class: 'place' },
+        step.path === path ? `line ${step.line}` : placeOf(step.path, step.line),
+      ),
       said === '' ? null : element('p', { class: 'said' }, said),
       step.acts.length === 0
         ? null
@@ -130,6 +140,7 @@ function stepItem(step: WitnessStep, number: number, stop: Stop | undefined, ids
   )
 }
 
+/** What is known of a finding, under its name. */
 const part = (name: string, content: Markup | string) => [element('dt', {}, name), element('dd', {}, content)]
 
 /** The address is shown, and a link only where it is one of the web. */
