@@ -14,6 +14,7 @@ import type { Flow } from './model/flow.ts'
 import type { EntryGrade } from './model/grade.ts'
 import type { Document } from './model/playbook.ts'
 import type { Rule } from './model/rule.ts'
+import type { Entry } from './model/suppression.ts'
 import { read } from './read/index.ts'
 import {
   areOpposite,
@@ -26,7 +27,6 @@ import {
   recognise,
 } from './recognise/index.ts'
 import { type OnRecord, settled } from './record/linted.ts'
-import type { Entry } from './record/register.ts'
 import { lexiconSource } from './ruleset/lexicons.ts'
 import { builtInRules } from './ruleset/load.ts'
 
@@ -37,6 +37,7 @@ export type * from './model/grade.ts'
 export type * from './model/playbook.ts'
 export type * from './model/position.ts'
 export type * from './model/rule.ts'
+export type * from './model/suppression.ts'
 
 /** A file to lint. `path` as it is to be shown, with `/`; `named: false` if it was found by searching a folder. */
 export type Source = { path: string; text: string; named: boolean }

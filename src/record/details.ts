@@ -1,8 +1,8 @@
 // The words behind "--": the reason, and at its end until when it holds, whose it is and which ticket it belongs to.
+import { DATE, isDate } from '../model/date.ts'
 
 export type Details = { reason: string; until?: string; owner?: string; ticket?: string }
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/
 /** Words that begin no name: "the owner of the gym" names nobody. */
 const NO_NAME = new Set(
   'a agreed also and are as asked at decides for had has in is knows may must of on or said says the to wants was who will with'.split(
@@ -43,13 +43,6 @@ export function detailsOf(text: string): Details | { problem: string } {
     ...(owner !== undefined && { owner }),
     ...(ticket !== undefined && { ticket }),
   }
-}
-
-/** Whether a date in the form `YYYY-MM-DD` is a day of the calendar. */
-export function isDate(text: string): boolean {
-  if (!DATE.test(text)) return false
-  const date = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
 }
 
 /** Owner and ticket, in any order, as long as nothing else follows them. */

@@ -2,9 +2,10 @@
 import { compareFindings, type LintResult } from '../model/finding.ts'
 import type { Flow } from '../model/flow.ts'
 import type { Rule } from '../model/rule.ts'
+import type { Entry } from '../model/suppression.ts'
 import { againstBaseline, type InUse, staleFinding } from './baseline.ts'
 import { isDirective } from './directive.ts'
-import type { Configured, Entry } from './register.ts'
+import type { Configured } from './register.ts'
 import { settle } from './settle.ts'
 import { VALID } from './told.ts'
 
@@ -53,7 +54,11 @@ export function settled<Of extends Run>(
   }
   if (baseline) {
     const aside = result.suppressed.map(({ finding }) => finding)
-    const isLookedAt = (rule: string, path: string) => !failed.has(rule) && baseline.isLookedAt(rule, path)
+    const unread = new Set(
+      result.notRead.filter(file => !file.passedOver).map(({ path }) => baseline.relative(path)),
+    )
+    const isLookedAt = (rule: string, path: string) =>
+      !failed.has(rule) && !unread.has(path) && baseline.isLookedAt(rule, path)
     const { fresh, known, stale } = againstBaseline(
       result.findings,
       aside,

@@ -1,42 +1,10 @@
 // The register of suppressions: one entry for each rule of each suppression, what it says and whether it holds.
-import type { Finding } from '../model/finding.ts'
 import { didYouMean } from '../model/nearest.ts'
 import type { Document } from '../model/playbook.ts'
 import { comparePoints, type Place } from '../model/position.ts'
+import type { Entry, State } from '../model/suppression.ts'
 import { isDirective, parseDirective, type Terms } from './directive.ts'
 import { isAtHead, nextBehind, type Outline } from './target.ts'
-
-/**
- * `active`: hides something. `stale`: its rule finds nothing there any more. `not-checked`: nobody can know, the rule is
- * off there, failed to run, or not everything was looked at. All others suppress nothing.
- */
-export const STATES = [
-  'active',
-  'stale',
-  'expired',
-  'malformed',
-  'unknown-rule',
-  'unsuppressable',
-  'not-checked',
-] as const
-export type State = (typeof STATES)[number]
-
-export type Entry = {
-  /** As written; empty where a malformed one names none. */
-  rule: string
-  scope: 'next-step' | 'file' | 'files'
-  place: Place
-  /** What it holds for: a step by its title, a file by its path, files by the patterns. */
-  target: string
-  reason: string
-  until: string | null
-  owner: string | null
-  ticket: string | null
-  state: State
-  /** What is wrong with it, and how to mend it; null if nothing is. */
-  problem: { message: string; fix: string } | null
-  hides: Finding[]
-}
 
 /** A suppression of the configuration, for the files that its patterns name. */
 export type Configured = Terms & {

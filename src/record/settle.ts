@@ -3,15 +3,8 @@ import type { Finding, Suppressed } from '../model/finding.ts'
 import type { Document } from '../model/playbook.ts'
 import { comparePoints } from '../model/position.ts'
 import type { Rule } from '../model/rule.ts'
-import {
-  asStale,
-  type Configured,
-  configuredEntries,
-  type Entry,
-  entriesOf,
-  inOrder,
-  type Limits,
-} from './register.ts'
+import type { Entry } from '../model/suppression.ts'
+import { asStale, type Configured, configuredEntries, entriesOf, inOrder, type Limits } from './register.ts'
 import { linesFor, type Outline, outlineOf } from './target.ts'
 import { findingAbout, VALID } from './told.ts'
 

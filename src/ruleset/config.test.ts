@@ -33,7 +33,7 @@ const mistakes: [title: string, text: string, told: string[]][] = [
     'a key like none',
     'colour: red',
     [
-      '1:1 unknown key "colour"; expected extends, packs, rules, ignore, paths, overrides, acts, root or fail-on',
+      '1:1 unknown key "colour"; expected extends, packs, rules, ignore, paths, overrides, acts, root, fail-on, suppressions, unsuppressable or baseline',
     ],
   ],
   [
@@ -100,6 +100,29 @@ const mistakes: [title: string, text: string, told: string[]][] = [
     ['1:19 "agent" performs no acts; expected customer or company'],
   ],
   [
+    'suppressions that say too little, or what cannot be',
+    [
+      'suppressions:',
+      '  - files: old/',
+      '    rules: hold-bounded',
+      '  - rules: hold-bounded',
+      '    reason: old pages',
+      '  - {files: old/, reason: old pages}',
+      '  - {files: old/, rules: [no-blame], reason: old, until: 2027-02-30, onwer: Jo}',
+      'unsuppressable: {no-blame: true}',
+      'baseline: [a]',
+    ].join('\n'),
+    [
+      '2:5 a suppression needs a "reason"',
+      '4:5 a suppression needs "files": for which files it holds',
+      '6:5 a suppression needs "rules": what it hides',
+      '7:58 "2027-02-30" is no day; expected YYYY-MM-DD',
+      '7:70 unknown key "onwer" in a suppression; did you mean "owner"?',
+      '8:17 "unsuppressable" is a list of rules, not a mapping',
+      '9:11 "baseline" is a file, such as ".wayout-baseline", not a list',
+    ],
+  ],
+  [
     'several mistakes at once',
     'rulez: {}\nroot: 3\nfail-on: no\n',
     [
@@ -144,6 +167,38 @@ describe('parseConfig', () => {
   })
 
   test.each(mistakes)('tells %s', (_, text, expected) => expect(told(text)).toEqual(expected))
+
+  test('reads exceptions', () => {
+    const text = [
+      'baseline: .wayout-baseline',
+      'unsuppressable: cancellation-forceable',
+      'suppressions:',
+      '  - files: [old/, /a.md]',
+      '    rules: [no-blame, hold-bounded]',
+      '    reason: replaced in spring',
+      '    until: 2027-03-31',
+      '    owner: Jo Reyes',
+      '    ticket: 12',
+    ].join('\n')
+    const { config, problems } = parseConfig(text, 'wayout.yaml')
+    expect(problems).toEqual([])
+    expect(config.baseline).toEqual({ name: '.wayout-baseline', at: { line: 1, column: 11 } })
+    expect(config.unsuppressable).toEqual([{ name: 'cancellation-forceable', at: { line: 2, column: 17 } }])
+    expect(config.suppressions).toEqual([
+      {
+        at: { line: 4, column: 5 },
+        files: ['old/', '/a.md'],
+        rules: [
+          { name: 'no-blame', at: { line: 5, column: 13 } },
+          { name: 'hold-bounded', at: { line: 5, column: 23 } },
+        ],
+        reason: 'replaced in spring',
+        until: '2027-03-31',
+        owner: 'Jo Reyes',
+        ticket: '12',
+      },
+    ])
+  })
 
   test('reads whole rules from a list, with their place', () => {
     const { config, problems } = parseConfig('rules:\n  - id: no-gifts\n    check: absence\n', 'wayout.yaml')

@@ -5,6 +5,7 @@ import { SEVERITIES, type Severity } from '../model/finding.ts'
 import { didYouMean } from '../model/nearest.ts'
 import type { Point } from '../model/position.ts'
 import { entries, type Named, type Reading, strings, text } from './nodes.ts'
+import { type ConfiguredSuppression, readSuppressions } from './suppressions.ts'
 import { listed, shown } from './words.ts'
 
 /** What a team says about one rule: another severity, or other values for its parameters. */
@@ -33,6 +34,12 @@ export type Config = {
   acts: Map<string, OwnAct>
   root?: string
   failOn?: FailOn
+  /** Exceptions to the rules for files that patterns name. */
+  suppressions: ConfiguredSuppression[]
+  /** Rules that nothing may suppress. */
+  unsuppressable: Named[]
+  /** The file with the findings that are known. */
+  baseline?: Named
 }
 
 export type ConfigProblem = { path: string; at: Point; message: string }
@@ -47,6 +54,9 @@ export const CONFIG_KEYS = [
   'acts',
   'root',
   'fail-on',
+  'suppressions',
+  'unsuppressable',
+  'baseline',
 ] as const
 export const FAIL_LEVELS: readonly FailOn[] = [...SEVERITIES, 'never']
 const LEVELS: readonly (Severity | 'off')[] = [...SEVERITIES, 'off']
@@ -68,6 +78,8 @@ export function parseConfig(
     ignore: [],
     overrides: [],
     acts: new Map(),
+    suppressions: [],
+    unsuppressable: [],
   }
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false })
@@ -110,6 +122,9 @@ function readTop(top: unknown, config: Config, reading: Reading): void {
     else if (name === 'acts') readActs(value, config, reading)
     else if (name === 'root') config.root = text(value, name, 'a folder', reading) ?? '.'
     else if (name === 'fail-on') readFailOn(value, config, reading)
+    else if (name === 'suppressions') config.suppressions = readSuppressions(value, reading)
+    else if (name === 'unsuppressable') config.unsuppressable = strings(value, name, 'rules', reading)
+    else if (name === 'baseline') readBaseline(value, config, reading)
     else reading.tell(key, `unknown key "${name}"${didYouMean(name, CONFIG_KEYS) || expected(CONFIG_KEYS)}`)
   }
 }
@@ -123,6 +138,12 @@ function readFailOn(node: unknown, config: Config, reading: Reading): void {
       node,
       `"${level}" is no level for "fail-on"${didYouMean(level, FAIL_LEVELS) || expected(FAIL_LEVELS)}`,
     )
+}
+
+function readBaseline(node: unknown, config: Config, reading: Reading): void {
+  const name = text(node, 'baseline', 'a file, such as ".wayout-baseline"', reading)
+  if (name) config.baseline = { name, at: reading.at(node) }
+  else if (name === '') reading.tell(node, '"baseline" names no file')
 }
 
 function readRules(node: unknown, config: Config, reading: Reading): void {

@@ -53,6 +53,10 @@ export function unknownNames(config: Config, { rules, packs }: Catalogue): Confi
   for (const { name, at } of config.packs ?? []) {
     if (!packs.has(name)) problems.push({ path, at, message: unknownPack(name, packs) })
   }
+  const exceptions = [...config.unsuppressable, ...config.suppressions.flatMap(one => one.rules)]
+  for (const { name, at } of exceptions) {
+    if (!rules.has(name)) problems.push({ path, at, message: unknownRule(name, rules) })
+  }
   for (const settings of [config.rules, ...config.overrides.map(override => override.rules)]) {
     for (const [id, { at, parameters }] of settings) {
       const rule = rules.get(id)
