@@ -36,11 +36,12 @@ export function pageDots(picture: Picture): FileDot[] {
     )
     const lines = [
       'digraph wayout {',
-      '  graph [rankdir=TB, bgcolor=transparent, fontname="Helvetica", ranksep=0.4]',
+      `  graph [id="${id}", rankdir=TB, bgcolor=transparent, fontname="Helvetica", ranksep=0.4]`,
       '  node [shape=box, style="rounded,filled", fillcolor="#ffffff", fontname="Helvetica"]',
       '  edge [fontname="Helvetica", fontsize=12]',
       ...inside.flatMap(group => [
         `  subgraph cluster_${group.id} {`,
+        `    id="${id}-${group.id}"`,
         `    label=${dotText([group.title.slice(0, group.title.lastIndexOf(' ('))])}`,
         ...group.boxes.map(box => `    ${boxLine(box, id)}`),
         '  }',
