@@ -14,7 +14,7 @@ import type { Flow } from './model/flow.ts'
 import type { EntryGrade } from './model/grade.ts'
 import type { Document } from './model/playbook.ts'
 import type { Rule } from './model/rule.ts'
-import type { Entry } from './model/suppression.ts'
+import type { SuppressionEntry } from './model/suppression.ts'
 import { read } from './read/index.ts'
 import {
   areOpposite,
@@ -67,7 +67,7 @@ export type LintSettings = ReadSettings & {
 export type LintFault = { rule: string; entry: string; error: unknown }
 
 /** `register`: the suppressions on record and whether they hold. */
-export type Linted = { result: LintResult; flow: Flow; faults: LintFault[]; register: Entry[] }
+export type Linted = { result: LintResult; flow: Flow; faults: LintFault[]; register: SuppressionEntry[] }
 
 /** Reads, links and recognises playbooks, without checking any rule. */
 export async function readFlow(

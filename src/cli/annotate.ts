@@ -1,11 +1,11 @@
 // `wayout annotate`: shows, or with --write writes into the files, what was recognised, as declarations.
-import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Insertion } from '../edit/annotate.ts'
 import type { Options } from './arguments.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { gather, ownActs, tellFailed, tellNothing } from './gather.ts'
 import { findProject } from './project.ts'
+import { replaceFile } from './replace-file.ts'
 import type { Streams } from './streams.ts'
 import { talk } from './streams.ts'
 
@@ -74,16 +74,4 @@ async function onlyHarmless(
   for (const insertion of insertions)
     if ((await wrongWith([...kept, insertion])) === null) kept.push(insertion)
   return kept
-}
-
-/** All or nothing: a kill in the middle leaves the old file. */
-function replaceFile(path: string, text: string): void {
-  const beside = `${path}.wayout-${process.pid}`
-  try {
-    writeFileSync(beside, text, { mode: statSync(path).mode })
-    renameSync(beside, path)
-  } catch (error) {
-    rmSync(beside, { force: true })
-    throw error
-  }
 }

@@ -32,6 +32,8 @@ export type Options = {
   'no-color'?: boolean
   stats?: boolean
   write?: boolean
+  baseline?: string
+  prune?: boolean
 }
 
 /** Parses the arguments after the program's name. Throws a usage error. */

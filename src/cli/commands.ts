@@ -52,6 +52,11 @@ const rule: Option = {
   repeat: true,
   about: 'set one rule to off, info, warning or error (may be repeated)',
 }
+const baseline: Option = {
+  flag: '--baseline',
+  value: 'FILE',
+  about: 'findings that stand in this file are known and do not fail',
+}
 const textOrJson: Option = { flag: '--format', value: 'NAME', about: 'text (the default) or json' }
 
 /** Only their names are loaded, not the reporters. */
@@ -89,6 +94,7 @@ export const COMMANDS: readonly Command[] = [
       rule,
       pack,
       config,
+      baseline,
       { flag: '--quiet', about: 'report errors only' },
       stdinPath,
       noColor,
@@ -192,6 +198,53 @@ export const COMMANDS: readonly Command[] = [
     examples: [
       ['wayout annotate cancel.md', 'show what would be declared'],
       ['wayout annotate playbooks/ --write', 'write it'],
+    ],
+  },
+  {
+    name: 'suppressions',
+    operands: '[paths…]',
+    takes: 'many',
+    summary: 'the register of suppressions: what is hidden, why, by whom, until when',
+    about: [
+      'Lists every suppression in the playbooks and in wayout.yaml with its reason, owner, ticket and last day, whether it holds, and what it hides.',
+      WHERE,
+    ],
+    options: [
+      { flag: '--format', value: 'NAME', about: 'text (the default), json or csv' },
+      rule,
+      pack,
+      config,
+      stdinPath,
+      noColor,
+      help,
+    ],
+    examples: [
+      ['wayout suppressions', 'all of them'],
+      ['wayout suppressions --format csv > register.csv', 'for an audit'],
+    ],
+  },
+  {
+    name: 'baseline',
+    operands: '[paths…]',
+    takes: 'many',
+    summary: 'write the findings of today into a file, so that only new ones fail',
+    about: [
+      'Writes one line for each finding into .wayout-baseline: rule, playbook, step and the shape of its path, no line numbers. "wayout lint --baseline FILE", or "baseline: FILE" in wayout.yaml, then tells new findings from known ones. Lines about playbooks that are not looked at stay.',
+      WHERE,
+    ],
+    options: [
+      { flag: '--baseline', value: 'FILE', about: 'write this file instead of .wayout-baseline' },
+      { flag: '--prune', about: 'only drop the lines whose findings are gone, add none' },
+      rule,
+      pack,
+      config,
+      stdinPath,
+      noColor,
+      help,
+    ],
+    examples: [
+      ['wayout baseline', 'take all findings as known'],
+      ['wayout baseline --prune', 'forget those that are repaired'],
     ],
   },
 ]

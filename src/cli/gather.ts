@@ -11,6 +11,8 @@ import { type Streams, talk } from './streams.ts'
 export type Gathered = Collected & {
   /** What was looked at, as given. */
   paths: readonly string[]
+  /** Nothing was named: everything that the configuration says is checked. */
+  isAll: boolean
   load: NonNullable<LintSettings['load']>
   /** The text of a file that was read, for showing lines of it. */
   source(path: string): string | undefined
@@ -52,7 +54,8 @@ export async function gather(
     const linked = load(path)
     return linked && 'text' in linked ? linked.text : undefined
   }
-  return { ...collected, paths, load, source }
+  const isAll = operands.length === 0 && configured !== undefined
+  return { ...collected, paths, isAll, load, source }
 }
 
 /** Says what could not be read; returns how many files these are. */

@@ -8,6 +8,7 @@ import type { Options } from './arguments.ts'
 import { EXIT, type ExitCode, usageError } from './exit.ts'
 import { byPath } from './files.ts'
 import { type Gathered, gather, ownActs, tellFailed, tellFaults, tellNothing } from './gather.ts'
+import { baselineHere, exceptionsHere } from './on-record.ts'
 import { lintHere } from './overrides.ts'
 import { findProject, lastSet } from './project.ts'
 import { type Output, outputsOf, PEOPLES_FORMAT, writeReports } from './reports.ts'
@@ -34,7 +35,11 @@ export async function runLint(
   const gathered = await gather(operands, options, project, streams)
   watch.start('load')
   const { lint } = await import('../index.ts')
-  const settings = { acts: ownActs(project), load: gathered.load, onStage: watch.start }
+  const record = {
+    ...exceptionsHere(project, here, gathered, streams),
+    ...baselineHere(project, here, gathered, options, streams),
+  }
+  const settings = { acts: ownActs(project), load: gathered.load, onStage: watch.start, record }
   const linted = await lintHere(lint, gathered.sources, settings, here)
   const result = { ...linted.result, notRead: allNotRead(linted.result, gathered) }
 

@@ -48,6 +48,10 @@ async function runCommand(argv: readonly string[], streams: Streams): Promise<Ex
       return (await import('./show.ts')).runSteps(operands, options, streams)
     case 'annotate':
       return (await import('./annotate.ts')).runAnnotate(operands, options, streams)
+    case 'baseline':
+      return (await import('./baseline.ts')).runBaseline(operands, options, streams)
+    case 'suppressions':
+      return (await import('./suppressions.ts')).runSuppressions(operands, options, streams)
     case 'grade':
       return (await import('./show.ts')).runGrade(operands, options, streams)
     case 'graph':

@@ -22,6 +22,7 @@ export async function lintHere(
     const isHere = (path: string) => variantOf(path) === of
     const linted = await lint(sources, {
       ...settings,
+      record: 'later',
       rules,
       rulesFor: path => (isHere(path) ? here.rulesFor(path) : []),
     })
@@ -44,7 +45,9 @@ export async function lintHere(
   }
   // All findings of a file come from one run, in order already.
   first.result.findings.sort(byPath)
-  return first
+  const { settledRun } = await import('../index.ts')
+  const record = settings.record ?? {}
+  return settledRun(first, { rules: here.all, rulesFor: here.rulesFor, record })
 }
 
 /** Names what is set differently from the standard, severities aside; empty if nothing is. */

@@ -6,6 +6,7 @@ import type { Options } from './arguments.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { byPath } from './files.ts'
 import { type Gathered, gather, ownActs, tellFailed, tellFaults, tellNothing } from './gather.ts'
+import { exceptionsHere } from './on-record.ts'
 import { lintHere } from './overrides.ts'
 import { findProject } from './project.ts'
 import { colours, columnsOf, formatAmong } from './reports.ts'
@@ -72,7 +73,8 @@ export async function runGraph(
   const here = await rulesHere(project, streams.cwd, options)
   const gathered = await gather(operands, options, project, streams)
   const { lint } = await import('../index.ts')
-  const settings = { acts: ownActs(project), load: gathered.load }
+  const record = exceptionsHere(project, here, gathered, streams)
+  const settings = { acts: ownActs(project), load: gathered.load, record }
   const linted = await lintHere(lint, gathered.sources, settings, here)
   if (linted.flow.playbooks.length > 0) {
     const rules = [...here.catalogue.rules.values()]

@@ -9,6 +9,8 @@ export type Streams = {
   env: Record<string, string | undefined>
   cwd: string
   isTTY?: boolean | undefined
+  /** The day, `YYYY-MM-DD`; without it, that of the clock (UTC). */
+  today?: string
   columns?: number | undefined
 }
 

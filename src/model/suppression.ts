@@ -6,7 +6,7 @@ import type { Place } from './position.ts'
  * `active`: hides something. `stale`: its rule finds nothing there any more. `not-checked`: nobody can know, the rule is
  * off there, failed to run, or not everything was looked at. All others suppress nothing.
  */
-export const STATES = [
+export const SUPPRESSION_STATES = [
   'active',
   'stale',
   'expired',
@@ -15,10 +15,10 @@ export const STATES = [
   'unsuppressable',
   'not-checked',
 ] as const
-export type State = (typeof STATES)[number]
+export type SuppressionState = (typeof SUPPRESSION_STATES)[number]
 
 /** One rule of one suppression. */
-export type Entry = {
+export type SuppressionEntry = {
   /** As written; empty where a malformed one names none. */
   rule: string
   scope: 'next-step' | 'file' | 'files'
@@ -29,7 +29,7 @@ export type Entry = {
   until: string | null
   owner: string | null
   ticket: string | null
-  state: State
+  state: SuppressionState
   /** What is wrong with it, and how to mend it; null if nothing is. */
   problem: { message: string; fix: string } | null
   hides: Finding[]

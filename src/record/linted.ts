@@ -2,7 +2,7 @@
 import { compareFindings, type LintResult } from '../model/finding.ts'
 import type { Flow } from '../model/flow.ts'
 import type { Rule } from '../model/rule.ts'
-import type { Entry } from '../model/suppression.ts'
+import type { SuppressionEntry } from '../model/suppression.ts'
 import { againstBaseline, type InUse, staleFinding } from './baseline.ts'
 import { isDirective } from './directive.ts'
 import type { Configured } from './register.ts'
@@ -32,11 +32,11 @@ export function settled<Of extends Run>(
   rulesFor: (path: string) => readonly Rule[],
   onRecord: OnRecord,
   builtIn: () => readonly Rule[],
-): Of & { register: Entry[] } {
+): Of & { register: SuppressionEntry[] } {
   const { flow, faults } = run
   const { configured = [], unsuppressable = new Set<string>(), today, baseline } = onRecord
   const result = { ...run.result }
-  let register: Entry[] = []
+  let register: SuppressionEntry[] = []
   const failed = new Set(faults.map(({ rule }) => rule))
   const isWritten = flow.documents.some(({ comments }) => comments.some(({ text }) => isDirective(text)))
   if (isWritten || configured.length > 0) {

@@ -2,7 +2,7 @@
 import { didYouMean } from '../model/nearest.ts'
 import type { Document } from '../model/playbook.ts'
 import { comparePoints, type Place } from '../model/position.ts'
-import type { Entry, State } from '../model/suppression.ts'
+import type { SuppressionEntry, SuppressionState } from '../model/suppression.ts'
 import { isDirective, parseDirective, type Terms } from './directive.ts'
 import { isAtHead, nextBehind, type Outline } from './target.ts'
 
@@ -29,14 +29,19 @@ export type Limits = {
 const NEVER = new Set(['syntax', 'suppressions-valid'])
 
 /** The entries of a document's comments; those of `line` hold for what begins on that line. */
-export type Placed = { entry: Entry; line: number | null }
+export type Placed = { entry: SuppressionEntry; line: number | null }
 
 export function entriesOf(document: Document, outline: Outline, limits: Limits): Placed[] {
   return document.comments
     .filter(({ text }) => isDirective(text))
     .flatMap(({ text, range }): Placed[] => {
       const place = { path: document.path, range }
-      const refused = (scope: Entry['scope'], terms: Terms, message: string, fix: string): Placed => {
+      const refused = (
+        scope: SuppressionEntry['scope'],
+        terms: Terms,
+        message: string,
+        fix: string,
+      ): Placed => {
         const entry = entryOf(scope, place, '', terms, terms.rules.join(', '))
         return { entry: { ...entry, state: 'malformed', problem: { message, fix } }, line: null }
       }
@@ -53,7 +58,7 @@ export function entriesOf(document: Document, outline: Outline, limits: Limits):
       const message = 'no step follows the suppression "wayout-disable-next-step"'
       return [refused('next-step', directive, message, 'move it to before the step')]
 
-      function placed(scope: Entry['scope'], target: string, line: number | null): Placed[] {
+      function placed(scope: SuppressionEntry['scope'], target: string, line: number | null): Placed[] {
         return directive.rules.map(rule => ({
           entry: judged(entryOf(scope, place, target, directive, rule), limits),
           line,
@@ -74,12 +79,12 @@ export function configuredEntries(configured: readonly Configured[], limits: Lim
 }
 
 function entryOf(
-  scope: Entry['scope'],
+  scope: SuppressionEntry['scope'],
   place: Place,
   target: string,
   { reason, until, owner, ticket }: Terms,
   rule: string,
-): Entry {
+): SuppressionEntry {
   return {
     rule,
     scope,
@@ -96,9 +101,9 @@ function entryOf(
 }
 
 /** Finds what keeps an entry from holding. */
-function judged(entry: Entry, { known, unsuppressable, today }: Limits): Entry {
+function judged(entry: SuppressionEntry, { known, unsuppressable, today }: Limits): SuppressionEntry {
   const { rule, until } = entry
-  const fails = (state: State, message: string, fix: string) => ({
+  const fails = (state: SuppressionState, message: string, fix: string) => ({
     ...entry,
     state,
     problem: { message, fix },
@@ -131,7 +136,7 @@ function judged(entry: Entry, { known, unsuppressable, today }: Limits): Entry {
 }
 
 /** An entry that nothing was found for. */
-export function asStale(entry: Entry): void {
+export function asStale(entry: SuppressionEntry): void {
   entry.state = 'stale'
   const where =
     entry.scope === 'next-step' ? `"${entry.target}"` : entry.scope === 'file' ? 'this file' : 'these files'
@@ -140,7 +145,7 @@ export function asStale(entry: Entry): void {
 }
 
 /** By path, place and rule. */
-export function inOrder(a: Entry, b: Entry): number {
+export function inOrder(a: SuppressionEntry, b: SuppressionEntry): number {
   const [p, q] = [a.place, b.place]
   return compare(p.path, q.path) || comparePoints(p.range.start, q.range.start) || compare(a.rule, b.rule)
 }

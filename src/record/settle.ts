@@ -3,7 +3,7 @@ import type { Finding, Suppressed } from '../model/finding.ts'
 import type { Document } from '../model/playbook.ts'
 import { comparePoints } from '../model/position.ts'
 import type { Rule } from '../model/rule.ts'
-import type { Entry } from '../model/suppression.ts'
+import type { SuppressionEntry } from '../model/suppression.ts'
 import { asStale, type Configured, configuredEntries, entriesOf, inOrder, type Limits } from './register.ts'
 import { linesFor, type Outline, outlineOf } from './target.ts'
 import { findingAbout, VALID } from './told.ts'
@@ -20,11 +20,11 @@ export type Checked = {
 
 export type Suppressions = { configured: readonly Configured[]; limits: Limits }
 
-export type Settled = { findings: Finding[]; suppressed: Suppressed[]; register: Entry[] }
+export type Settled = { findings: Finding[]; suppressed: Suppressed[]; register: SuppressionEntry[] }
 
 /** The entries that may hold for the findings of one file. */
 type OfFile = { outline: Outline; byRule: Map<string, OfRule> }
-type OfRule = { forFile: Entry[]; byLine: Map<number, Entry[]> }
+type OfRule = { forFile: SuppressionEntry[]; byLine: Map<number, SuppressionEntry[]> }
 
 /**
  * Each finding is hidden by the narrowest suppression that holds for it: of the step, else of the file, else of the
@@ -33,7 +33,7 @@ type OfRule = { forFile: Entry[]; byLine: Map<number, Entry[]> }
  */
 export function settle(checked: Checked, { configured: written, limits }: Suppressions): Settled {
   const files = new Map<string, OfFile>()
-  const register: Entry[] = []
+  const register: SuppressionEntry[] = []
   for (const document of checked.documents) {
     if (document.comments.length === 0) continue
     const outline = outlineOf(document)
@@ -90,9 +90,9 @@ export function settle(checked: Checked, { configured: written, limits }: Suppre
 }
 
 /** Until it is known what an entry hides, those that nothing keeps from holding have no problem. */
-const mayHold = (entry: Entry) => entry.problem === null
+const mayHold = (entry: SuppressionEntry) => entry.problem === null
 
-function holdingInFile({ rule, step, range }: Finding, file: OfFile | undefined): Entry[] {
+function holdingInFile({ rule, step, range }: Finding, file: OfFile | undefined): SuppressionEntry[] {
   const ofRule = file?.byRule.get(rule)
   if (!file || !ofRule) return []
   const near = [...linesFor(file.outline, step, range.start)]
@@ -109,7 +109,10 @@ function ensured<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   return made
 }
 
-function suppressedBy({ reason, place, scope, until, owner, ticket }: Entry, finding: Finding): Suppressed {
+function suppressedBy(
+  { reason, place, scope, until, owner, ticket }: SuppressionEntry,
+  finding: Finding,
+): Suppressed {
   return {
     finding,
     reason,
