@@ -1,4 +1,5 @@
 // What is to be done, without its condition: instructions, jumps, ends, calls, macros; or a mere note.
+import { choiceOf } from './choices.ts'
 import { endIn, handOffIn } from './ends.ts'
 import { type Form, formOf } from './instructions.ts'
 import { callIn, goesOn, jumpIn, linksIn } from './jumps.ts'
@@ -35,6 +36,12 @@ export function actionPieces(line: Line, reading: Reading, manner: Manner): Piec
     }
     const before = withoutJoin(cut(line, 0, jump.from))
     const after = cut(line, jump.to)
+    if (!manner.under && /(?:\S+\s+){5}\S/.test(before.text) && formOf(lowOf(before), reading.words) === 'statement' && !isQuoted(before.text)) {
+      // "Members have no card -- for them, go to step 4": the statement is the condition.
+      const choice = choiceOf(line, before, false, [go], undefined, manner)
+      choice.uncertain = true
+      return [choice]
+    }
     const pieces: Piece[] = []
     if (before.text !== '') pieces.push(...quietly(before, reading, manner))
     if (/[\p{L}\p{N}]{3}/u.test(after.text)) {

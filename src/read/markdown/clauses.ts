@@ -119,7 +119,7 @@ function choiceIn(
     manner.alternative ||
     found.otherwise ||
     (manner.firm === true && (DOES.test(low) || !TELLS_HOW_IT_IS.test(low)))
-  const action = found.action ? actionPieces(found.action, reading, { ...manner, firm }) : []
+  const action = found.action ? actionPieces(found.action, reading, { ...manner, firm, under: true }) : []
   const acts = action.some(piece => piece.kind !== 'note')
   const bare =
     found.when !== undefined &&

@@ -26,6 +26,9 @@ const LEADING = new Set(LEAD_INS)
 /** Clauses that say when or what for, before the instruction: "To transfer, first …", "Once confirmed, …". */
 const PREFACE =
   /^(?:to|in order to|once|after|before|as soon as|during|while|until|at|on|in|by|from|with|within|upon|for|since|because|as|based on|depending on|using|next to|prior to|following|where|when)\b/
+/** "From the left menu click on …": where, then what, without a comma. */
+const PLACED =
+  /^(?:from|in|on|under|at|within|inside|using|via|after|once|to) [^,.:;?]{3,70} (?:click|select|open|choose|go to|navigate|press|check|enter|type|search|add|ask|set|change|run|scroll|copy|paste) (?:on|the|a|an|for|your|any|all|to|into|that|if|`|\*|")/
 /** "You can find …": tells where something is, not what to do. */
 const LOOKUPS = new Set([
   'find',
@@ -110,6 +113,7 @@ export function formOf(whole: string, words: Vocabulary): Form {
   if (isImperative(text, words)) return 'imperative'
   if (text.trimEnd().endsWith('?')) return 'question'
   if (isDuty(text.slice(at), words)) return 'duty'
+  if (PLACED.test(text.slice(at, at + 160))) return 'imperative'
   const comma = text.indexOf(', ', at)
   if (comma > 0 && comma < 200 && PREFACE.test(text.slice(at))) {
     const rest = text.slice(comma + 2)

@@ -11,7 +11,7 @@ import { leads, plain, type Vocabulary } from './words.ts'
 export type ListKind = 'steps' | 'data'
 
 const DATA_INTRO =
-  /\b(?:following (?:[\w-]+ ){0,2}?(?:information|details|criteria|criterion|requirements|conditions|fields?|data|attributes?|reasons|points|documents|examples|values|characteristics|categories|types|links|resources|people|channels|exceptions|parameters|properties|statuses|things to know|facts|list)|(?:one|any|all|each|both|either|none|some) of (?:the following|these|those|the below)(?: [\w-]+){0,3}? (?:is|are|apply|applies|holds?|met|true|occur|occurs|happen)|(?:has|have|contains?|includes?|including|consists? of|comprises?|such as|e\.g\.|for example|namely|like)[^.]{0,40}:?$|(?:can|may|will|is|are|be) (?:only )?(?:be )?[\w-]+ (?:if|when|where|unless|only if)(?: all| any| one| either| both)?(?: of)?(?: the following)?:?$|are (?:as follows|the following)|criteria|eligible|eligibility|examples?(?: of| include)?:?$|(?:verify|check|confirm|ensure|make sure)(?: that)? (?:all|each|any) of the following(?: [\w-]+){0,3}:?$)/
+  /\b(?:following (?:[\w-]+ ){0,2}?(?:information|details|criteria|criterion|requirements|conditions|fields?|data|attributes?|reasons|points|documents|examples|values|characteristics|categories|types|links|resources|people|channels|exceptions|parameters|properties|statuses|things to know|facts|list)|(?:one|any|all|each|both|either|none|some) of (?:the following|these|those|the below)(?: [\w-]+){0,3}? (?:is|are|apply|applies|holds?|met|true|occur|occurs|happen)|(?:has|have|contains?|includes?|including|consists? of|comprises?|such as|e\.g\.|for example|namely|like)[^.]{0,40}:?$|(?:can|may|will|is|are|be) (?:only )?(?:be )?[\w-]+ (?:if|when|where|unless|only if)(?: all| any| one| either| both)?(?: of)?(?: the following)?:?$|are (?:as follows|the following)|criteria|eligible|eligibility|\bthat:$|examples?(?: of| include)?:?$|(?:verify|check|confirm|ensure|make sure)(?: that)? (?:all|each|any) of the following(?: [\w-]+){0,3}:?$)/
 const STEP_INTRO =
   /\b(?:following (?:[\w-]+ ){0,2}?(?:steps?|actions?|procedure|process|order|workflow|sequence|tasks?|checks)|these (?:[\w-]+ )?(?:steps?|actions?|tasks)|(?:do|take|perform|complete) the following|steps? (?:to|for|are|below|outlined)|to do (?:so|this|that)|do this|you (?:should|must|need to|will need to|can|may)(?: then| also)?:|follow|then:|proceed as follows|as follows:|the agent (?:should|must|will):|agents? (?:should|must):|please:|how to|checklist)\b/
 /** What can be done at all, not what is to be done now. */
@@ -143,7 +143,7 @@ export function kindOf(
     if (active >= 0.3 || (active + grammar.narrative / count >= 0.3 && grammar.words / count >= 3))
       return 'steps'
     if (stepIntro) return 'steps'
-    return intro === '' && !inSteps && PROCEDURE.test(title) && grammar.words / count >= 4 ? 'steps' : 'data'
+    return !intro.endsWith(':') && !inSteps && grammar.words / count >= (PROCEDURE.test(title) ? 4 : 5) ? 'steps' : 'data'
   }
   if (active >= 0.5) return 'steps'
   if (stepIntro && active + grammar.narrative / count >= 0.3) return 'steps'

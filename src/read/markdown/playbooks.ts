@@ -162,7 +162,7 @@ function sideBySide({ all, words, targets }: Survey): Plan[] {
       top: section,
       sections,
       steps: new Set(steps),
-      about: new Set(sections.filter(isAbout)),
+      about: new Set(sections.filter(member => isAbout(member) && !member.blocks.some(block => block.kind === 'list'))),
       targets,
     })
     at += sections.length

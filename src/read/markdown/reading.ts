@@ -29,6 +29,8 @@ export type Manner = {
   said?: boolean
   /** Conditions in it are alternatives to those around it. */
   alternative?: boolean
+  /** It stands under a condition. */
+  under?: boolean
   /** Blocks follow that say what is done under its last condition. */
   opens?: boolean
   /** It joins the step before it. */

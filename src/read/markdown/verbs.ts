@@ -36,7 +36,7 @@ sync tag take talk tap tell terminate test thank tick toggle touch track transcr
 troubleshoot try turn type uncheck undo unlink unlock unsubscribe unsuspend update upgrade upload upsell urge use utilise utilize
 validate verify view visit void volunteer wait waive walk warn watch welcome wish withdraw withhold work wrap write
 downsell clone encrypt restrict say lets sanitise sanitize screenshot screen-share screenshare rotate trigger invoke inspect configure
-print paint knock dial scan swipe reroute refuel cook rinse nominate designate calculate interview onboard offboard unassign archive bump bookmark celebrate cherish count breathe double remediate mitigate contain reply-all quarantine restock whitelist
+understand hover observe iterate impersonate reconfigure maximize maximise calibrate contribute meet list aim drive grow gain discover pass brainstorm collate relabel resync replay requeue untick unset deescalate print paint knock dial scan swipe reroute refuel cook rinse nominate designate calculate interview onboard offboard unassign archive bump bookmark celebrate cherish count breathe double remediate mitigate contain reply-all quarantine restock whitelist
 allowlist denylist backfill reimburse rebook reschedule resell retain prorate reprint retrain acknowledge commiserate pre-fill prefill
 participate brief relieve rest sip stretch decompress subscribe unblock ban whisper transfer bill hear soothe pitch probe close convince
 `)
@@ -54,7 +54,7 @@ view visit void wait walk watch welcome work wrap whitelist call text transition
 touch track treat screen sync double count brief rest contract project object subject present offer complete open clear clean correct
 exit feel find lead press read spend stand lift lock mark order switch bump bill ban pitch close probe welcome credit downgrade discount
 cc page login backfill archive screenshot benefit result return access approach challenge change delay demand dispute influence interest mention
-phone plan position purpose risk service source target value volunteer vote warrant honor honour focus
+list pass drive aim meet phone plan position purpose risk service source target value volunteer vote warrant honor honour focus
 `),
 )
 
