@@ -10,6 +10,7 @@ import { type Failure, type Judgement, type Look, NOTHING } from './failure.ts'
 import { type Found, findingOf } from './finding.ts'
 import { primitiveOf, projectPrimitiveOf } from './primitives.ts'
 import { existsInProject, isOfProject, missingInProject } from './project/existence.ts'
+import type { Judged } from './prover.ts'
 import { type Flaw, incompleteChoices, trapsOf, undeclaredEnds, unreachableSteps } from './structure.ts'
 import { viewOf } from './view.ts'
 
@@ -21,6 +22,8 @@ export type CheckSettings = {
   canRead(language: string): boolean
   /** A team's own acts, beside those of the model. */
   acts?: Parameters<typeof conditionsOf>[1]
+  /** Hears of every verdict on paths, to prove it. */
+  prover?: { judged(judged: Judged): void }
 }
 
 /** A rule that failed to run, not a rule that failed: exit code 4. */
@@ -77,10 +80,14 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
       looks.push({ entry, view: viewOf(flow, unfolding, conditions, 'trusting') })
     }
     for (const rule of settings.rules) {
-      for (const part of checksOfRule.get(rule)!) {
+      for (const [number, part] of checksOfRule.get(rule)!.entries()) {
         if (!primitiveOf(part.check) || isOfProject(part)) continue
         const failed = { verdict: 'not-applicable' as Verdict, note: 'failed to run' }
-        const verdict = guarded(rule, name, () => judge(part, entry, unfolding), failed)
+        const failures: Judged['failures'][number][] = []
+        const verdict = guarded(rule, name, () => judge(part, entry, unfolding, failures), failed)
+        const look: Judged['look'] = stance => viewOf(flow, unfolding, conditions, stance)
+        const judged = { rule: part, check: number, entry: name, verdict: verdict.verdict, failures, look }
+        guarded(rule, name, () => settings.prover?.judged(judged), undefined)
         const before = verdicts[verdicts.length - 1]
         if (part === rule || before?.id !== rule.id || before.entry !== name)
           verdicts.push({ id: rule.id, entry: name, ...verdict })
@@ -135,7 +142,16 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
   findings.push(...engineFindings(flow, settings.rules, conditions, settings.canRead))
   return { findings, rules: verdicts, faults }
 
-  function judge(rule: Rule, entry: Entry, unfolding: Unfolding): { verdict: Verdict; note: string | null } {
+  function judge(
+    rule: Rule,
+    entry: Entry,
+    unfolding: Unfolding,
+    failed: Judged['failures'][number][],
+  ): { verdict: Verdict; note: string | null } {
+    const fails = (verdict: 'violated' | 'possible', failure: Failure, confirm?: string) => {
+      failed.push({ verdict, failure })
+      addFailure(rule, verdict, failure, entry, unfolding, confirm)
+    }
     const channels = rule.applies?.channels
     if (channels && entry.channel !== null && !channels.includes(entry.channel)) {
       return { verdict: 'not-applicable', note: `speaks of ${channels.join(', ')} only` }
@@ -145,7 +161,7 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
     if (suspicious.failures.length === 0 && doubtfulScope(rule, unfolding)) {
       // Where a scope opens or closes cuts both ways: a doubtful one can hide what the certain one would show.
       const { failures } = run(viewOf(flow, unfolding, conditions, 'trusting'), rule, conditions)
-      for (const failure of failures) addFailure(rule, 'possible', failure, entry, unfolding)
+      for (const failure of failures) fails('possible', failure)
       if (failures.length > 0) return { verdict: 'possible', note: null }
     }
     if (suspicious.failures.length === 0)
@@ -161,10 +177,9 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
       unfolding.merged || unknownChannel
         ? NOTHING
         : run(viewOf(flow, unfolding, conditions, 'trusting'), rule, conditions)
-    for (const failure of trusting.failures) addFailure(rule, 'violated', failure, entry, unfolding)
+    for (const failure of trusting.failures) fails('violated', failure)
     for (const failure of suspicious.failures)
-      if (!trusting.culprits.has(failure.culprit))
-        addFailure(rule, 'possible', failure, entry, unfolding, otherChannel)
+      if (!trusting.culprits.has(failure.culprit)) fails('possible', failure, otherChannel)
     const left = suspicious.culprits.size - suspicious.failures.length
     const note = left > 0 ? `and in ${left} more places, too many to work out` : noteOf(unfolding)
     return { verdict: trusting.culprits.size > 0 ? 'violated' : 'possible', note }

@@ -44,8 +44,9 @@ export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
     const v = product.vertex[id]!
     if (!monitor.open(product.state[id]!)) continue
     const before = product.parent[id]!
-    const opensHere = before === -1 || !monitor.open(product.state[before]!)
-    const way = () => pathTo(product, id)
+    const outside = before === -1 ? undefined : comesFromOutside(id)
+    const opensHere = before === -1 || outside !== undefined
+    const way = () => (outside === undefined ? pathTo(product, id) : [...pathTo(product, outside), id])
     if (opensHere && !wins(v)) found.blame(v, () => blocked(way().map(p => product.vertex[p]!)))
     else if (!opensHere && !released?.[v] && givesUp(product.vertex[before]!, v)) {
       found.blame(v, () => {
@@ -59,6 +60,12 @@ export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
     }
   }
   return found.judgement(true)
+
+  /** A state before this one in which nothing was asked for yet, or not any more. */
+  function comesFromOutside(id: number): number | undefined {
+    const { starts, targets } = product.graph.in
+    return targets.subarray(starts[id], starts[id + 1]).find(p => !monitor.open(product.state[p]!))
+  }
 
   /** The company (or circumstances) can keep the customer in from the request on. */
   function blocked(path: number[]): Failure {
