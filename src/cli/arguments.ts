@@ -34,6 +34,9 @@ export type Options = {
   write?: boolean
   baseline?: string
   prune?: boolean
+  watch?: boolean
+  yes?: boolean
+  ci?: string
 }
 
 /** Parses the arguments after the program's name. Throws a usage error. */

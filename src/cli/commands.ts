@@ -9,6 +9,8 @@ export type Option = {
   value?: string
   /** May be given several times; the value is then a list. */
   repeat?: true
+  /** The values there are, for completion; absent: any. */
+  among?: readonly string[]
   about: string
 }
 
@@ -57,7 +59,12 @@ const baseline: Option = {
   value: 'FILE',
   about: 'findings that stand in this file are known and do not fail',
 }
-const textOrJson: Option = { flag: '--format', value: 'NAME', about: 'text (the default) or json' }
+const textOrJson: Option = {
+  flag: '--format',
+  value: 'NAME',
+  among: ['text', 'json'],
+  about: 'text (the default) or json',
+}
 
 /** Only their names are loaded, not the reporters. */
 const formats = Object.keys(reporters).join(', ').replace('pretty', 'pretty (the default)')
@@ -82,11 +89,13 @@ export const COMMANDS: readonly Command[] = [
         flag: '--format',
         value: 'NAME[=FILE]',
         repeat: true,
+        among: Object.keys(reporters),
         about: `${formats}; to standard output, or into FILE (may be repeated)`,
       },
       {
         flag: '--fail-on',
         value: 'LEVEL',
+        among: ['error', 'warning', 'info', 'never'],
         about:
           'exit with 1 on findings of this severity or above: error (the default), warning, info, or never',
       },
@@ -98,6 +107,7 @@ export const COMMANDS: readonly Command[] = [
       { flag: '--quiet', about: 'report errors only' },
       stdinPath,
       noColor,
+      { flag: '--watch', about: 'check again whenever a file changes, until interrupted' },
       { flag: '--stats', about: 'say on standard error how much was read and how long each stage took' },
       help,
     ],
@@ -148,7 +158,12 @@ export const COMMANDS: readonly Command[] = [
       WHERE,
     ],
     options: [
-      { flag: '--format', value: 'NAME', about: 'mermaid (the default), dot, svg or html' },
+      {
+        flag: '--format',
+        value: 'NAME',
+        among: ['mermaid', 'dot', 'svg', 'html'],
+        about: 'mermaid (the default), dot, svg or html',
+      },
       rule,
       pack,
       config,
@@ -245,6 +260,42 @@ export const COMMANDS: readonly Command[] = [
     examples: [
       ['wayout baseline', 'take all findings as known'],
       ['wayout baseline --prune', 'forget those that are repaired'],
+    ],
+  },
+  {
+    name: 'init',
+    operands: '',
+    takes: 'none',
+    summary: 'begin here: a configuration, an example, a job for pull requests',
+    about: [
+      'Writes a commented wayout.yaml, an example playbook and a job that checks every pull request. Asks a few questions on a terminal; nothing that is there already is changed.',
+    ],
+    options: [
+      { flag: '--yes', short: '-y', about: 'ask nothing, take what fits this folder' },
+      {
+        flag: '--ci',
+        value: 'NAME',
+        among: ['github', 'gitlab', 'none'],
+        about: 'the job to write: github, gitlab or none',
+      },
+      help,
+    ],
+    examples: [
+      ['wayout init', 'with questions'],
+      ['wayout init --yes --ci gitlab', 'without'],
+    ],
+  },
+  {
+    name: 'completion',
+    operands: '<shell>',
+    takes: 'one',
+    summary: 'completion of commands and options for bash, zsh or fish',
+    about: ['Prints a script that teaches the shell the commands, options and formats of wayout.'],
+    options: [help],
+    examples: [
+      ['source <(wayout completion bash)', 'in ~/.bashrc'],
+      ['wayout completion zsh > ~/.zfunc/_wayout', 'a folder of your fpath'],
+      ['wayout completion fish > ~/.config/fish/completions/wayout.fish', 'for fish'],
     ],
   },
 ]

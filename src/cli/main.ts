@@ -60,7 +60,12 @@ async function runCommand(argv: readonly string[], streams: Streams): Promise<Ex
       return (await import('./rules.ts')).runRules(options, streams)
     case 'explain':
       return (await import('./rules.ts')).runExplain(operands[0]!, options, streams)
+    case 'init':
+      return (await import('./init.ts')).runInit(options, streams)
+    case 'completion':
+      return (await import('./completion.ts')).runCompletion(operands[0]!, streams)
     default:
+      if (options.watch) return (await import('./watch.ts')).runWatch(operands, options, streams)
       return (await import('./lint.ts')).runLint(operands, options, streams)
   }
 }
