@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { Example, Rule } from './model/rule.ts'
+import { compile, type LexiconSource } from './recognise/index.ts'
 import { checkSentences } from './report/rule-words.ts'
 import { storyOf, storyTitle } from './report/story.ts'
 import { lawText } from './report/wording.ts'
@@ -45,17 +46,25 @@ test('src/ruleset/generated.ts is current (npm run gen)', async () => {
   await expect(text).toMatchFileSnapshot('./ruleset/generated.ts')
 })
 
-test('lexicons in src/recognise/generated are current (npm run gen)', async () => {
+test('lexicons in src/ruleset/lexicon are current, with their patterns compiled (npm run gen)', async () => {
   const lexicons = yamlFiles('lexicon')
-  for (const { id, value } of lexicons) {
+  const write = async (id: string, file: string, value: unknown) => {
     const text = `// Generated from rules/lexicon/${id}.yaml by \`npm run gen\`. Do not edit.\nexport const lexicon: string = ${JSON.stringify(JSON.stringify(value))}\n`
-    await expect(text).toMatchFileSnapshot(`./ruleset/lexicon/${id}.generated.ts`)
+    await expect(text).toMatchFileSnapshot(`./ruleset/lexicon/${file}.generated.ts`)
   }
+  for (const { id, value } of lexicons) {
+    await write(id, id, value)
+    await write(id, `${id}.compiled`, compile(value as LexiconSource))
+  }
+  const table = (name: string, ending: string) => [
+    `export const ${name}: Readonly<Record<string, () => Promise<{ lexicon: string }>>> = {`,
+    ...lexicons.map(({ id }) => `  ${id}: () => import('./${id}${ending}.generated.ts'),`),
+    '}\n',
+  ]
   const index = [
     '// Generated from rules/lexicon/ by `npm run gen`. Do not edit.\n',
-    'export const lexicons: Readonly<Record<string, () => Promise<{ lexicon: string }>>> = {',
-    ...lexicons.map(({ id }) => `  ${id}: () => import('./${id}.generated.ts'),`),
-    '}\n',
+    ...table('lexicons', ''),
+    ...table('compiled', '.compiled'),
   ].join('\n')
   await expect(index).toMatchFileSnapshot('./ruleset/lexicon/index.generated.ts')
 })

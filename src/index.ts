@@ -19,15 +19,17 @@ import { read } from './read/index.ts'
 import {
   areOpposite,
   baseLanguage,
+  type CompiledLexicon,
   compileLexicon,
   extendLexicon,
   type Lexicon,
   type LexiconSource,
   languagesOf,
+  openLexicon,
   recognise,
 } from './recognise/index.ts'
 import { type OnRecord, settled } from './record/linted.ts'
-import { lexiconSource } from './ruleset/lexicons.ts'
+import { compiledLexicon, lexiconSource } from './ruleset/lexicons.ts'
 import { builtInRules } from './ruleset/load.ts'
 
 export type * from './model/act.ts'
@@ -146,23 +148,24 @@ async function recognised(
   settings.onStage?.('recognise')
   const lexicons = new Map<string, Lexicon>()
   for (const language of languagesOf(flow)) {
-    const source = await lexiconSource(language)
-    if (source === null) continue
-    lexicons.set(
-      language,
-      compileLexicon(extendLexicon(source as LexiconSource, ownLexicon(settings, language))),
-    )
+    const lexicon = await lexiconOf(language, settings)
+    if (lexicon) lexicons.set(language, lexicon)
   }
   return { flow: recognise(flow, lexicons), notRead, lexicons }
 }
 
-/** A team's own acts as a lexicon: their phrases may be said, done or heard. */
-function ownLexicon({ acts }: ReadSettings, lang: string): LexiconSource {
+async function lexiconOf(language: string, { acts }: ReadSettings): Promise<Lexicon | null> {
   const own = [...(acts ?? [])].filter(([, { phrases }]) => phrases.length > 0)
-  return {
-    lang,
-    acts: Object.fromEntries(own.map(([name, { by, phrases }]) => [name, { by, any: phrases }])),
-  } as LexiconSource
+  if (own.length === 0) {
+    const compiled = await compiledLexicon(language)
+    return compiled === null ? null : openLexicon(compiled as CompiledLexicon)
+  }
+  const source = await lexiconSource(language)
+  if (source === null) return null
+  // A team's own acts as a lexicon: their phrases may be said, done or heard.
+  const phrases = own.map(([name, { by, phrases }]) => [name, { by, any: phrases }])
+  const extra = { lang: language, acts: Object.fromEntries(phrases) } as LexiconSource
+  return compileLexicon(extendLexicon(source as LexiconSource, extra))
 }
 
 type ReadResult = {

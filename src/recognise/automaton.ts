@@ -1,13 +1,12 @@
 // Patterns compiled to small programs that are tried only where their rarest word stands.
-import type { Item, PatternTree, Sequence, SetNumber } from './pattern.ts'
 import type { Tokens } from './tokens.ts'
-import { has, type Vocabulary, type Word } from './vocabulary.ts'
+import { has, type Word } from './vocabulary.ts'
 
 /** What patterns are looked for in: one channel a voice, plus those of cues and choosers. */
 export const CHANNELS = ['say', 'do', 'hear', 'trigger', 'when', 'chooser', 'cue'] as const
 export type Channel = (typeof CHANNELS)[number]
 
-type Op = { gap: number } | { sequences: readonly (readonly number[])[]; optional: boolean }
+export type Op = { gap: number } | { sequences: readonly (readonly number[])[]; optional: boolean }
 
 export type Program<T> = {
   ops: readonly Op[]
@@ -26,8 +25,12 @@ export type Match<T> = { value: T; start: number; end: number }
 
 export type Automaton<T> = {
   programs: readonly Program<T>[]
-  vocabulary: Vocabulary
   present: Present
+}
+
+/** An automaton of programs, with nothing noted yet. */
+export function automatonOf<T>(programs: readonly Program<T>[]): Automaton<T> {
+  return { programs, present: { sentence: 0, seen: new Int32Array(0) } }
 }
 
 /** By bit, the number of the last sentence in which a word of that set stood: never cleared, only outnumbered. */
@@ -35,93 +38,6 @@ type Present = { sentence: number; seen: Int32Array }
 
 /** How far a match may reach to each side of its anchor: positions are bits of one integer. */
 const REACH = 30
-
-/** How poor a word is to look for; at least 1. */
-export type Rarity = (term: string) => number
-
-/** Collects programs; `finish` hands them out. The vocabulary must not have been asked for a word yet. */
-export function automatonBuilder<T>(vocabulary: Vocabulary, rarity: Rarity) {
-  const programs: Program<T>[] = []
-  /** How often a set of one term is looked for already. */
-  const uses: number[] = []
-
-  const cost = (set: SetNumber): number => {
-    let sum = 0
-    for (const member of vocabulary.members(set))
-      sum += rarity(vocabulary.term(member)) + (uses[member] ?? 0) / 8
-    return sum
-  }
-
-  /** Index of the item whose first word is the rarest. */
-  function rarest(items: readonly Item[]): number {
-    let best = -1
-    let bestCost = Number.POSITIVE_INFINITY
-    for (const [i, item] of items.entries()) {
-      if ('gap' in item || item.optional) continue
-      let sum = 0
-      for (const sequence of item.choices) sum += cost(sequence[0]!)
-      if (sum < bestCost) {
-        best = i
-        bestCost = sum
-      }
-    }
-    return best
-  }
-
-  function add(tree: PatternTree, channels: readonly Channel[], value: T, longest = false): void {
-    for (const items of variants(tree.items)) {
-      const anchor = rarest(items)
-      const ops: Op[] = items.map(item =>
-        'gap' in item
-          ? item
-          : {
-              sequences: item.choices.map(sequence => sequence.map(vocabulary.bit)),
-              optional: item.optional,
-            },
-      )
-      const anchorSet = vocabulary.union(choicesOf(items[anchor]!).map(sequence => sequence[0]!))
-      for (const member of vocabulary.members(anchorSet)) uses[member] = (uses[member] ?? 0) + 1
-      const required: number[] = []
-      for (const op of ops) {
-        if (!('gap' in op) && !op.optional && op.sequences.length === 1) required.push(...op.sequences[0]!)
-      }
-      const number = programs.length
-      programs.push({ ops, anchor, required, imperative: tree.imperative, longest, value })
-      for (const channel of channels) vocabulary.anchor(anchorSet, CHANNELS.indexOf(channel), number)
-    }
-  }
-
-  return {
-    add,
-    finish: (): Automaton<T> => ({ programs, vocabulary, present: { sentence: 0, seen: new Int32Array(0) } }),
-  }
-}
-
-const choicesOf = (item: Item): readonly Sequence[] => ('choices' in item ? item.choices : [])
-
-/** With and without what is optional at the ends, so that it counts into the match where it stands. */
-function variants(items: readonly Item[]): Item[][] {
-  const result = [required(items)]
-  const optional = (item: Item | undefined): boolean =>
-    item !== undefined && 'choices' in item && item.optional
-  if (optional(items[0])) result.push(...variants(trimmed(items.slice(1))))
-  else if (optional(items.at(-1))) result.push(...variants(trimmed(items.slice(0, -1))))
-  return result
-}
-
-/** The items with those at the ends not optional. */
-function required(items: readonly Item[]): Item[] {
-  return items.map((item, i) =>
-    'choices' in item && (i === 0 || i === items.length - 1) ? { ...item, optional: false } : item,
-  )
-}
-
-function trimmed(items: Item[]): Item[] {
-  let [from, to] = [0, items.length]
-  while (from < to && 'gap' in items[from]!) from++
-  while (to > from && 'gap' in items[to - 1]!) to--
-  return items.slice(from, to)
-}
 
 /** Counts the programs tried, for tests that matching is linear. */
 export type Effort = { tried: number }

@@ -3,3 +3,7 @@
 export const lexicons: Readonly<Record<string, () => Promise<{ lexicon: string }>>> = {
   en: () => import('./en.generated.ts'),
 }
+
+export const compiled: Readonly<Record<string, () => Promise<{ lexicon: string }>>> = {
+  en: () => import('./en.compiled.generated.ts'),
+}
