@@ -1,5 +1,5 @@
 // A finding as the plain JSON of `lint --format json` (design §8), shared by the formats that carry it.
-import type { Finding, Severity } from '../model/finding.ts'
+import type { Baselined, Finding, Severity, Suppressed } from '../model/finding.ts'
 import type { Point, Range } from '../model/position.ts'
 
 /** The keys of the contract in their order; keys that came later stand at the end of each object. */
@@ -32,6 +32,27 @@ export function findingJson(finding: Finding) {
     fingerprint: finding.fingerprint,
     ...(confirm === undefined ? {} : { confirm }),
   }
+}
+
+/** A suppressed finding, with what the suppression says. */
+export function suppressedJson({ finding, reason, place, scope, until, owner, ticket }: Suppressed) {
+  return {
+    reason,
+    path: place.path,
+    range: rangeJson(place.range),
+    finding: findingJson(finding),
+    scope: scope ?? 'next-step',
+    until: until ?? null,
+    owner: owner ?? null,
+    ticket: ticket ?? null,
+  }
+}
+
+/** What the baseline says; null where none is in use. */
+export function baselineJson(baseline: Baselined | undefined) {
+  if (!baseline) return null
+  const { path, findings, stale } = baseline
+  return { path, findings: findings.map(findingJson), stale }
 }
 
 export function rangeJson({ start, end }: Range): Range {

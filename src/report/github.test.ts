@@ -76,7 +76,7 @@ test('hostile text stays inside its property and its message', () => {
     expect(Object.keys(command.properties)).toEqual(expect.arrayContaining(['file', 'line', 'title']))
     expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e]/)
   }
-  expect(lines[3]).toBe('wayout: 1 error, 1 info in 1 playbook (5 steps), 1 suppressed')
+  expect(lines[3]).toBe('wayout: 1 error, 1 info in 1 playbook (5 steps), 1 suppressed, 1 in the baseline')
 })
 
 test('a long message is cut', () => {

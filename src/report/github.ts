@@ -74,12 +74,13 @@ function escapeProperty(text: string): string {
 }
 
 function closing(result: LintResult, shown: readonly Finding[], notRead: number): string[] {
-  const { playbooks, suppressed, findings } = result
+  const { playbooks, suppressed, findings, baseline } = result
   const steps = playbooks.reduce((sum, playbook) => sum + playbook.steps, 0)
   const parts = [
     `${severityCounts(findings)} in ${count(playbooks.length, 'playbook')} (${count(steps, 'step')})`,
   ]
   if (suppressed.length > 0) parts.push(`${suppressed.length} suppressed`)
+  if (baseline && baseline.findings.length > 0) parts.push(`${baseline.findings.length} in the baseline`)
   if (findings.length > shown.length) parts.push(`${findings.length - shown.length} not shown (quiet)`)
   const lines = [`wayout: ${parts.join(', ')}`]
   const levels = (['error', 'warning', 'info'] as const).map(level => {

@@ -54,7 +54,18 @@ export function hostileResult(text: string = HOSTILE): LintResult {
       { id: text, entry: text, verdict: 'vacuous', note: text },
       { id: `${text}2`, entry: text, verdict: 'holds', note: text },
     ],
-    suppressed: [{ finding, reason: text, place: { path: text, range } }],
+    suppressed: [
+      {
+        finding,
+        reason: text,
+        place: { path: text, range },
+        scope: 'files',
+        owner: text,
+        ticket: text,
+        until: text,
+      },
+    ],
+    baseline: { path: text, findings: [finding], stale: 1 },
     notRead: [
       { path: text, reason: text, range, passedOver: false },
       { path: `${text}2`, reason: text, passedOver: true },

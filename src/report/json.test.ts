@@ -25,7 +25,7 @@ describe('report', () => {
   test('has the keys of the contract, in its order, then those that came later', () => {
     const json = JSON.parse(report(RESULT, CONTEXT))
     expect(Object.keys(json).join(' ')).toBe(
-      'version tool playbooks findings rules suppressed summary notRead',
+      'version tool playbooks findings rules suppressed summary notRead baseline',
     )
     expect(Object.keys(json.playbooks[0]).join(' ')).toBe(
       'path title language format channels steps transitions unread languageFrom linked',

@@ -1,7 +1,7 @@
 // Everything a lint run found, as the versioned JSON of design §8; its schema is `schema/lint.schema.json`.
 import type { LintResult, PlaybookSummary } from '../model/finding.ts'
 import type { ReportContext } from './context.ts'
-import { findingJson, rangeJson, severitySums } from './finding-json.ts'
+import { baselineJson, findingJson, rangeJson, severitySums, suppressedJson } from './finding-json.ts'
 import { safeJson } from './safe.ts'
 import { verdictCounts } from './wording.ts'
 
@@ -13,13 +13,12 @@ export function report(result: LintResult, { version }: ReportContext): string {
     playbooks: result.playbooks.map(playbookJson),
     findings: result.findings.map(findingJson),
     rules: result.rules.map(({ id, entry, verdict, note }) => ({ id, entry, verdict, note })),
-    suppressed: result.suppressed.map(({ finding, reason, place }) => {
-      return { reason, path: place.path, range: rangeJson(place.range), finding: findingJson(finding) }
-    }),
+    suppressed: result.suppressed.map(suppressedJson),
     summary: summaryJson(result),
     notRead: result.notRead.map(({ path, reason, range, passedOver }) => {
       return { path, reason, range: range ? rangeJson(range) : null, passedOver }
     }),
+    baseline: baselineJson(result.baseline),
   })}\n`
 }
 
@@ -40,7 +39,7 @@ function playbookJson(playbook: PlaybookSummary) {
   }
 }
 
-function summaryJson({ findings, suppressed, playbooks, rules, notRead }: LintResult) {
+function summaryJson({ findings, suppressed, playbooks, rules, notRead, baseline }: LintResult) {
   const verdicts = verdictCounts(rules)
   return {
     ...severitySums(findings),
@@ -52,5 +51,6 @@ function summaryJson({ findings, suppressed, playbooks, rules, notRead }: LintRe
     notRead: notRead.filter(file => !file.passedOver).length,
     passedOver: notRead.filter(file => file.passedOver).length,
     verdicts,
+    baselined: baseline?.findings.length ?? 0,
   }
 }

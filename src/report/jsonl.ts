@@ -1,23 +1,17 @@
 // Findings as JSON, one object a line, for pipes and logs; the last line is the summary.
 import type { LintResult } from '../model/finding.ts'
 import type { ReportContext } from './context.ts'
-import { findingJson, rangeJson, severitySums } from './finding-json.ts'
+import { findingJson, severitySums, suppressedJson } from './finding-json.ts'
 import { safeJson } from './safe.ts'
 
-/** `wayout lint --format jsonl`. Each object says in `type` what it is: `finding`, `suppressed`, `not-read` or `summary`. */
+/** `wayout lint --format jsonl`. Each object says in `type` what it is: `finding`, `suppressed`, `baselined`, `not-read` or `summary`. */
 export function report(result: LintResult, { version }: ReportContext): string {
-  const { findings, suppressed, notRead, playbooks } = result
+  const { findings, suppressed, notRead, playbooks, baseline } = result
+  const known = baseline?.findings ?? []
   const objects = [
     ...findings.map(finding => ({ type: 'finding', ...findingJson(finding) })),
-    ...suppressed.map(({ finding, reason, place }) => {
-      return {
-        type: 'suppressed',
-        reason,
-        path: place.path,
-        range: rangeJson(place.range),
-        finding: findingJson(finding),
-      }
-    }),
+    ...suppressed.map(one => ({ type: 'suppressed', ...suppressedJson(one) })),
+    ...known.map(finding => ({ type: 'baselined', ...findingJson(finding) })),
     ...notRead.map(({ path, reason, passedOver }) => ({ type: 'not-read', path, reason, passedOver })),
     {
       type: 'summary',
@@ -25,6 +19,7 @@ export function report(result: LintResult, { version }: ReportContext): string {
       tool: { name: 'wayout', version },
       ...severitySums(findings),
       suppressed: suppressed.length,
+      baselined: known.length,
       playbooks: playbooks.length,
       steps: playbooks.reduce((sum, playbook) => sum + playbook.steps, 0),
       unread: playbooks.reduce((sum, playbook) => sum + playbook.unread.length, 0),

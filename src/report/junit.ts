@@ -6,7 +6,8 @@ import { placeOf, shownFindings } from './wording.ts'
 import { type Element, xmlDocument } from './xml.ts'
 
 /**
- * `wayout lint --format junit`. A finding of severity info fails nothing: its case passes and has output. Suppressed findings are skipped cases with their reason; a file that could not be read
+ * `wayout lint --format junit`. A finding of severity info fails nothing: its case passes and has output. Suppressed findings are skipped cases with their reason, as are those
+ * of the baseline; a file that could not be read
  * is an error. Files without a playbook or finding do not occur.
  */
 export function report(result: LintResult, context: ReportContext): string {
@@ -18,6 +19,8 @@ export function report(result: LintResult, context: ReportContext): string {
   }
   for (const finding of shownFindings(result, context)) add(finding.path, caseOf(finding))
   for (const { finding, reason } of result.suppressed) add(finding.path, skipped(finding, reason))
+  for (const finding of result.baseline?.findings ?? [])
+    add(finding.path, skipped(finding, `in the baseline: ${finding.message}`))
   for (const file of result.notRead) if (!file.passedOver) add(file.path, notRead(file))
   const suites = [...files]
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))

@@ -92,7 +92,10 @@ function longestRun(text: string): number {
   return (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0)
 }
 
-function closing({ findings, playbooks, rules, suppressed, notRead }: LintResult, shown: number): string[] {
+function closing(
+  { findings, playbooks, rules, suppressed, notRead, baseline }: LintResult,
+  shown: number,
+): string[] {
   const steps = playbooks.reduce((sum, playbook) => sum + playbook.steps, 0)
   const unread = playbooks.reduce((sum, playbook) => sum + playbook.unread.length, 0)
   const idle = vacuousRules(rules)
@@ -104,6 +107,7 @@ function closing({ findings, playbooks, rules, suppressed, notRead }: LintResult
   if (findings.length > shown) lines.push(`${findings.length - shown} not shown (quiet)`)
   if (idle.length > 0) lines.push(`nothing to check for ${list(idle.map(markdownText), 6)}`)
   if (suppressed.length > 0) lines.push(`${suppressed.length} suppressed`)
+  if (baseline && baseline.findings.length > 0) lines.push(`${baseline.findings.length} in the baseline`)
   if (unread > 0) lines.push(`${count(unread, 'passage')} could not be read as part of the flow`)
   if (skipped > 0) lines.push(`${count(skipped, 'file')} of no form that wayout knows`)
   return [

@@ -41,6 +41,7 @@ export function summaryLines(result: LintResult, context: ReportContext, columns
   }
   const more = result.suppressed.length - MOST_NAMED
   if (more > 0) say('hidden', `and ${count(more, 'more suppressed finding')}`, colour.yellow)
+  say('known', baselineText(result), colour.yellow)
   return [...lines, '', ...closing(result, context, columns)]
 }
 
@@ -131,6 +132,22 @@ function skippedText({ notRead }: LintResult): string {
     : `${count(paths.length, 'file')} of no form that wayout knows: ${list(paths, 4)}`
 }
 
+/** What the baseline holds, by rule; it does not fail. */
+function baselineText({ baseline }: LintResult): string {
+  if (!baseline) return ''
+  const { path, findings, stale } = baseline
+  const numbers = new Map<string, number>()
+  for (const { rule } of findings) numbers.set(rule, (numbers.get(rule) ?? 0) + 1)
+  const rules = [...numbers].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+  const named = rules.map(([rule, number]) => `${safeText(rule)}${number > 1 ? ` (${number})` : ''}`)
+  const known =
+    findings.length === 0
+      ? 'no finding'
+      : `${count(findings.length, 'finding')}, which do${findings.length === 1 ? 'es' : ''} not fail: ${list(named, MOST_NAMED)}`
+  const old = stale === 0 ? '' : `; ${count(stale, 'line')} of it ${stale === 1 ? 'is' : 'are'} stale`
+  return `baseline ${safeText(path)} holds ${known}${old}`
+}
+
 /** The last lines: what was found, whether it fails, and where to read more. */
 function closing(result: LintResult, context: ReportContext, columns: number): string[] {
   const { colour, failOn = 'error' } = context
@@ -141,6 +158,7 @@ function closing(result: LintResult, context: ReportContext, columns: number): s
   const remarks = [
     [findings.filter(({ verdict }) => verdict === 'possible').length, 'only possible'],
     [result.suppressed.length, 'suppressed'],
+    [result.baseline?.findings.length ?? 0, 'in the baseline'],
     [findings.length - shown.length, 'not shown (quiet)'],
   ] as const
   const parts = remarks.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`)

@@ -1,7 +1,7 @@
 // Findings as SARIF 2.1.0, for code scanning: one run, the path of each finding as a code flow, suppressions kept.
-import type { LintResult, NotRead, PlaybookSummary } from '../model/finding.ts'
+import type { Finding, LintResult, NotRead, PlaybookSummary, Suppressed } from '../model/finding.ts'
 import type { ReportContext } from './context.ts'
-import { safeJson } from './safe.ts'
+import { safeJson, safeText } from './safe.ts'
 import { artifactOf, physical } from './sarif-place.ts'
 import { resultOf } from './sarif-result.ts'
 import { descriptors } from './sarif-rule.ts'
@@ -24,19 +24,12 @@ const NOTIFICATIONS = {
 /** `wayout lint --format sarif`. Nothing is left out by `quiet`. */
 export function report(result: LintResult, context: ReportContext): string {
   const { rules, indexOf } = descriptors(result, context)
+  const { baseline } = result
+  const of = (finding: Finding) => resultOf(finding, indexOf(finding.rule))
   const all = [
-    ...result.findings.map(finding => resultOf(finding, indexOf(finding.rule))),
-    ...result.suppressed.map(({ finding, reason, place }) => ({
-      ...resultOf(finding, indexOf(finding.rule)),
-      suppressions: [
-        {
-          kind: 'inSource',
-          status: 'accepted',
-          ...(reason.trim() === '' ? {} : { justification: reason }),
-          location: { physicalLocation: physical(place.path, place.range) },
-        },
-      ],
-    })),
+    ...result.findings.map(finding => ({ ...of(finding), ...(baseline && { baselineState: 'new' }) })),
+    ...(baseline?.findings ?? []).map(finding => ({ ...of(finding), baselineState: 'unchanged' })),
+    ...result.suppressed.map(one => ({ ...of(one.finding), suppressions: [suppression(one)] })),
   ]
   const results = all.slice(0, MOST_RESULTS)
   const run = {
@@ -68,6 +61,18 @@ export function report(result: LintResult, context: ReportContext): string {
     properties: { verdicts: verdictCounts(result.rules) },
   }
   return `${safeJson({ $schema: SCHEMA, version: '2.1.0', runs: [run] })}\n`
+}
+
+/** Who answers for it, the ticket and the last day stand with the reason: SARIF has no other place for them. */
+function suppression({ reason, place, scope, owner, ticket, until }: Suppressed) {
+  const terms = [owner && `owner ${owner}`, ticket && `ticket ${ticket}`, until && `until ${until}`]
+  const why = [reason.trim(), ...terms].filter(Boolean).join('; ')
+  return {
+    kind: scope === 'files' ? 'external' : 'inSource',
+    status: 'accepted',
+    ...(why === '' ? {} : { justification: safeText(why) }),
+    location: { physicalLocation: physical(place.path, place.range) },
+  }
 }
 
 function notifications({ notRead, playbooks }: LintResult, truncated: number) {
