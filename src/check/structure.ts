@@ -121,7 +121,8 @@ export function incompleteChoices(
 ): Flaw[] {
   const flaws: Flaw[] = []
   for (const [s, { step, transitions, playbook }] of flow.steps.entries()) {
-    if (transitions.length === 0 || step.outcome !== undefined) continue
+    // Where prose may simply stop, stopping is what happens otherwise (an explicit "else" is written in one case of a hundred).
+    if (transitions.length === 0 || step.outcome !== undefined || step.impliedEnd) continue
     const ways = transitions.map(t => flow.transitions[t]!)
     if (
       ways.some(
