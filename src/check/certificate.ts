@@ -2,7 +2,7 @@
 import { attractor, COMPANY, CUSTOMER } from '../flow/game.ts'
 import { components, costsTo, graphOf } from '../flow/graph.ts'
 import { BROKEN, IMPLIED_END, MOST_VERTICES } from '../flow/unfold.ts'
-import type { Because, Distance, Lost, Memory, Proof, Rank, State } from '../model/certificate.ts'
+import type { Distance, Lost, Memory, Proof, Rank, Reason, State } from '../model/certificate.ts'
 import type { Check } from '../model/rule.ts'
 import type { Failure } from './failure.ts'
 import { solve, targetsOf } from './primitives/can-force.ts'
@@ -30,7 +30,7 @@ export function proofOfFailure(view: View, check: Check, failure: Failure, kinds
   const { path, loopsTo, culprit } = failure
   const { stance } = view
   const meaning = meaningOf(view.flow, view.unfolding, check, stance, kinds)
-  let because: Because | undefined
+  let because: Reason | undefined
   if (check.check === 'reachable') because = { culprit, distances: distancesOf(view, check) }
   else if (meaning && check.check === 'can_force' && (check.strength ?? 'eventual') === 'eventual')
     because = { culprit, lost: lostOf(view, check) }
@@ -109,7 +109,7 @@ function statesOf({ unfolding }: View, meaning: Meaning): State[] | undefined {
 }
 
 /** States at and behind the end of a path that nobody can leave, and in none of which the duty is met; the greatest such set. */
-function trapOf({ unfolding }: View, meaning: Meaning, path: readonly number[]): Because | undefined {
+function trapOf({ unfolding }: View, meaning: Meaning, path: readonly number[]): Reason | undefined {
   const last = path[path.length - 1]!
   const isIn = new Map<string, State>()
   const add = (v: number, memory: Memory) => {

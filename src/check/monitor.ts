@@ -98,6 +98,9 @@ export function responseWithin(steps: number): Pattern {
   }
 }
 
+/** A pattern that only watches: for where a scope is open, not for what happens in it. */
+export const watching: Pattern = { states: 1, step: () => 0, accepts: () => true, dead: () => false }
+
 export type ScopeKind = 'global' | 'after' | 'after-until' | 'between' | 'before'
 
 /** A pattern inside a scope. States are numbers below `states`; 0 is the initial one. */

@@ -49,13 +49,10 @@ export const bound: Primitive<'bound'> = (view, check) => {
   }
 
   function segmentsOf(): ReturnType<typeof mostOften> {
-    const watching = scoped(view, check.scope, watch, [counted])
+    const watching = scoped(view, check.scope, watching, [counted])
     return mostOften(productOf(view, watching.monitor, watching.letters), watching.monitor, counted)
   }
 }
-
-/** A pattern that only watches. */
-const watch: Pattern = { states: 1, step: () => 0, accepts: () => true, dead: () => false }
 
 /**
  * The exact greatest number of counted events in one segment (Infinity if a loop of the segment holds one), and the

@@ -5,14 +5,12 @@ import { BROKEN, IMPLIED_END } from '../../flow/unfold.ts'
 import type { Condition } from '../../model/rule.ts'
 import { any, blaming, type Failure, NOTHING, type Primitive } from '../failure.ts'
 import { limited } from '../limit.ts'
-import type { Pattern } from '../monitor.ts'
+import { watching } from '../monitor.ts'
 import { openingOf, pathTo, productOf } from '../product.ts'
 import { scoped } from '../scope.ts'
 import { closeLoop } from '../trap.ts'
 import { type Turns, turnsOf } from '../turns.ts'
 import type { View } from '../view.ts'
-
-const watch: Pattern = { states: 1, step: () => 0, accepts: () => true, dead: () => false }
 
 export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
   const view = check.at_most ? limited(outer, check.at_most, conditions) : outer
@@ -35,7 +33,7 @@ export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
   // "From every step after the request" holds iff the requests win and no unexcused choice of the customer leaves the
   // winning set inside the scope: nobody but the customer can leave it (theory.md §6.5, facts 1 and 2).
   const until = check.released_by === undefined ? check.to : { any: [check.to, check.released_by] }
-  const { monitor, letters } = scoped(view, { after: check.from, until }, watch, [])
+  const { monitor, letters } = scoped(view, { after: check.from, until }, watching, [])
   const product = productOf(view, monitor, letters)
   const released = check.released_by === undefined ? undefined : view.meets(check.released_by, 'demand')
   const accepted = view.meets('offer-accepted', 'trigger')

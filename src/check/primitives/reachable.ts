@@ -2,13 +2,11 @@
 import { components, costsTo, cyclic, shortestPath } from '../../flow/graph.ts'
 import { BROKEN, IMPLIED_END } from '../../flow/unfold.ts'
 import { any, blaming, type Failure, NOTHING, type Primitive } from '../failure.ts'
-import type { Pattern } from '../monitor.ts'
+import { watching } from '../monitor.ts'
 import { pathTo, productOf } from '../product.ts'
 import { scoped } from '../scope.ts'
 import { closeLoop } from '../trap.ts'
 import type { View } from '../view.ts'
-
-const watch: Pattern = { states: 1, step: () => 0, accepts: () => true, dead: () => false }
 
 export const reachable: Primitive<'reachable'> = (view, check, conditions) => {
   if (check.given !== undefined && !occursNear(view, conditions(check.given, 'trigger'))) return NOTHING
@@ -32,7 +30,7 @@ export const reachable: Primitive<'reachable'> = (view, check, conditions) => {
   const limit = check.within ?? Infinity
   const fails = (v: number) => cost[v] === -1 || cost[v]! > limit
 
-  const { monitor, letters } = scoped(view, check.scope, watch, [])
+  const { monitor, letters } = scoped(view, check.scope, watching, [])
   // The way there is walked over all edges, whatever the stance: only what may be credited as a way out differs.
   const product = productOf(view, monitor, letters)
   const { vertex, state } = product
