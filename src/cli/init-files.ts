@@ -51,7 +51,7 @@ channel: chat
 > Hello, this is Iron Hall. How can I help you?
 
 - If the customer wants to cancel: go to [One question](#one-question)
-- If the customer wants to complain: go to [Complaint](#complaint)
+- If the customer wants to complain or asks for a refund: go to [Complaints and refunds](#complaints-and-refunds)
 - If the customer asks for a supervisor: go to [Supervisor](#supervisor)
 - Otherwise: go to [Other questions](#other-questions)
 
@@ -60,7 +60,7 @@ channel: chat
 > Of course. You need not say, but may I ask why you are leaving?
 
 - If the customer would rather not say: go to [Cancelled](#cancelled)
-- If the customer asks for a supervisor: go to [Supervisor](#supervisor)
+- If the customer asks for a supervisor: go to [Supervisor, to cancel](#supervisor-to-cancel)
 - Otherwise: go to [Cancelled](#cancelled)
 
 ## Cancelled
@@ -69,15 +69,21 @@ channel: chat
 
 End: cancelled
 
-## Complaint
+## Supervisor, to cancel
+
+> I will put you through to my supervisor now, who cancels it for you right away.
+
+Go to [Cancelled](#cancelled).
+
+## Complaints and refunds
 
 > I am sorry to hear that, thank you for telling us. What would you like us to do about it?
 
 Write the complaint into the complaints log.
 
-> We will call you back with an answer within two working days.
+> I am refunding this month to you now, and we will call you back with an answer within two working days.
 
-End: resolved
+Go to [Goodbye](#goodbye).
 
 ## Supervisor
 
@@ -89,7 +95,15 @@ End: handed off
 
 > Let me look that up for you.
 
-End: resolved
+Go to [Goodbye](#goodbye).
+
+## Goodbye
+
+> How did I do today?
+
+- If the customer asks for a supervisor: go to [Supervisor](#supervisor)
+- If the customer answers: thank them. End: resolved
+- Otherwise: End: resolved
 `
 
 /** The file of a job and its text; \`has\` says whether a path exists here. */
