@@ -36,7 +36,12 @@ export function actionPieces(line: Line, reading: Reading, manner: Manner): Piec
     }
     const before = withoutJoin(cut(line, 0, jump.from))
     const after = cut(line, jump.to)
-    if (!manner.under && /(?:\S+\s+){5}\S/.test(before.text) && formOf(lowOf(before), reading.words) === 'statement' && !isQuoted(before.text)) {
+    if (
+      !manner.under &&
+      /(?:\S+\s+){5}\S/.test(before.text) &&
+      formOf(lowOf(before), reading.words) === 'statement' &&
+      !isQuoted(before.text)
+    ) {
       // "Members have no card -- for them, go to step 4": the statement is the condition.
       const choice = choiceOf(line, before, false, [go], undefined, manner)
       choice.uncertain = true

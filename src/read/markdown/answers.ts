@@ -39,7 +39,9 @@ export function answerIn(line: Line, context: Context, among: boolean): Answer |
     const said = /[“"]/.test(after.text.slice(0, 1))
     if (
       otherwise ||
-      (arrow && (sends || (actionable && rest !== '' && !isMenu(line, match.index, match.index + match[0].length)))) ||
+      (arrow &&
+        (sends ||
+          (actionable && rest !== '' && !isMenu(line, match.index, match.index + match[0].length)))) ||
       (answer && (actionable || said || among)) ||
       (sends && !isInstruction(head, context)) ||
       (among && (actionable || said) && head.split(' ').length <= 8 && !isInstruction(head, context))
@@ -86,10 +88,17 @@ function isInstruction(head: string, { words }: Context): boolean {
 
 /** `Admin -> Dashboard`, "from `Licenses` -> `Validate`": a way through menus. */
 function isMenu(line: Line, from: number, to: number): boolean {
-  const beside = line.spans.filter(span => (span.kind === 'code' || span.kind === 'strong') && (Math.abs(span.to - from) <= 1 || Math.abs(span.from - to) <= 1))
+  const beside = line.spans.filter(
+    span =>
+      (span.kind === 'code' || span.kind === 'strong') &&
+      (Math.abs(span.to - from) <= 1 || Math.abs(span.from - to) <= 1),
+  )
   if (beside.length > 1 || beside[0]?.kind === 'code') return true
   const parts = line.text.split(/\s*(?:→|->|=>|⇒)\s*/)
-  return parts.length > 1 && parts.every(part => /^[\s`*"“]*[A-Z][^.!?]{0,40}$/.test(part) && part.trim().split(/\s+/).length <= 4)
+  return (
+    parts.length > 1 &&
+    parts.every(part => /^[\s`*"“]*[A-Z][^.!?]{0,40}$/.test(part) && part.trim().split(/\s+/).length <= 4)
+  )
 }
 
 function unmark(line: Line): Line {

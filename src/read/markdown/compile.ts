@@ -146,11 +146,11 @@ export class Compiler {
         this.aside(piece)
         continue
       }
+      if (at === 0) this.takeAtItsWord(piece)
       const next = choices[++at]
+      const closes = piece.otherwise || decided.some(other => excludes(other, piece))
       const alternative =
-        piece.alternative ||
-        piece.otherwise ||
-        (next !== undefined && (next.otherwise || excludes(piece, next)))
+        piece.alternative || closes || (next !== undefined && (next.otherwise || excludes(piece, next)))
       const follows = piece.when !== null && FOLLOWS.test(lowOf(piece.when))
       if ((!alternative || follows || closed) && held.length > 0) {
         // A new question: it comes after the branches so far, and after no branch unless one was always taken.
@@ -159,12 +159,11 @@ export class Compiler {
         decided = []
         closed = false
       }
-      if (at === 1) this.takeAtItsWord(piece)
       const hosts = this.host(piece)
       this.branch(piece, hosts, alternative || tail)
       // "If the light is green, all is well" among branches that lead on: that one is over.
       if (isOnlySaid(piece) && leaving > 0) this.finish()
-      closed ||= piece.otherwise || decided.some(other => excludes(other, piece))
+      closed ||= closes
       decided = [...decided.slice(1 - REACH), piece]
       if (alternative) {
         held.push(...this.open)

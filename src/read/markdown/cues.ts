@@ -307,6 +307,7 @@ const en: Cues = {
     'close the chat',
     'close the conversation',
     'close the ticket',
+    'close the loop',
     'close ticket',
     'close this ticket',
     'close the case',

@@ -65,6 +65,37 @@ const LOOKUPS = new Set([
   'imagine',
 ])
 
+/** Nounish verbs that command even with a bare noun: "Reset password". */
+const PLAIN = new Set([
+  'check',
+  'reset',
+  'update',
+  'restart',
+  'close',
+  'open',
+  'save',
+  'send',
+  'submit',
+  'clear',
+  'switch',
+  'repeat',
+  'set',
+  'run',
+  'edit',
+  'copy',
+  'mark',
+  'reply',
+  'force',
+  'issue',
+  'start',
+  'stop',
+  'log',
+  'store',
+  'sort',
+  'filter',
+  'pause',
+  'add',
+])
 /** Nouns that stand before other nouns more often than they command: "support engineer", "contact details". */
 const COMPOUNDS = new Set([
   'support',
@@ -156,6 +187,7 @@ export function isImperative(text: string, words: Vocabulary): boolean {
   // A noun would need a finite verb or stand alone; an instruction has an object and goes on.
   const tail = text.slice(at + verb.length)
   if (tail.split(/\s+/, 3).filter(Boolean).length === 0) return false
+  if (PLAIN.has(verb) && /^\s+[a-z-]+[.\s]*$/.test(tail)) return true
   return (
     !/^\s+(?:[\w-]+\s+){0,3}(?:is|are|was|were|has|have|had|will|can|could|may|must|should|does|do|did|includes?|means?|refers?)\b/.test(
       tail,

@@ -11,7 +11,7 @@ import { leads, plain, type Vocabulary } from './words.ts'
 export type ListKind = 'steps' | 'data'
 
 const DATA_INTRO =
-  /\b(?:following (?:[\w-]+ ){0,2}?(?:information|details|criteria|criterion|requirements|conditions|fields?|data|attributes?|reasons|points|documents|examples|values|characteristics|categories|types|links|resources|people|channels|exceptions|parameters|properties|statuses|things to know|facts|list)|(?:one|any|all|each|both|either|none|some) of (?:the following|these|those|the below)(?: [\w-]+){0,3}? (?:is|are|apply|applies|holds?|met|true|occur|occurs|happen)|(?:has|have|contains?|includes?|including|consists? of|comprises?|such as|e\.g\.|for example|namely|like)[^.]{0,40}:?$|(?:can|may|will|is|are|be) (?:only )?(?:be )?[\w-]+ (?:if|when|where|unless|only if)(?: all| any| one| either| both)?(?: of)?(?: the following)?:?$|are (?:as follows|the following)|criteria|eligible|eligibility|\bthat:$|examples?(?: of| include)?:?$|(?:verify|check|confirm|ensure|make sure)(?: that)? (?:all|each|any) of the following(?: [\w-]+){0,3}:?$)/
+  /\b(?:following (?:[\w-]+ ){0,2}?(?:information|details|criteria|criterion|requirements|conditions|fields?|data|attributes?|reasons|points|documents|examples|values|characteristics|categories|types|links|resources|people|channels|exceptions|parameters|properties|statuses|things to know|facts|list)|(?:one|any|all|each|both|either|none|some) of (?:the following|these|those|the below)(?: [\w-]+){0,3}? (?:is|are|apply|applies|holds?|met|true|occur|occurs|happen)|(?:has|have|contains?|consists? of|comprises?|such as|e\.g\.|for example|namely|like)[^.]{0,40}:?$|(?:can|may|will|is|are|be) (?:only )?(?:be )?[\w-]+ (?:if|when|where|unless|only if)(?: all| any| one| either| both)?(?: of)?(?: the following)?:?$|are (?:as follows|the following)|criteria|eligible|eligibility|\bthat:$|examples?(?: of| include)?:?$|(?:verify|check|confirm|ensure|make sure)(?: that)? (?:all|each|any) of the following(?: [\w-]+){0,3}:?$)/
 const STEP_INTRO =
   /\b(?:following (?:[\w-]+ ){0,2}?(?:steps?|actions?|procedure|process|order|workflow|sequence|tasks?|checks)|these (?:[\w-]+ )?(?:steps?|actions?|tasks)|(?:do|take|perform|complete) the following|steps? (?:to|for|are|below|outlined)|to do (?:so|this|that)|do this|you (?:should|must|need to|will need to|can|may)(?: then| also)?:|follow|then:|proceed as follows|as follows:|the agent (?:should|must|will):|agents? (?:should|must):|please:|how to|checklist)\b/
 /** What can be done at all, not what is to be done now. */
@@ -19,7 +19,9 @@ const CAN_HELP =
   /\b(?:you|we|agents?) (?:can|are able to|may) (?:help|do|handle|support|assist|offer)[^.]{0,40}:$|\bresponsib\w+\b[^.]{0,60}$/
 /** Introduces what the customer is told or asked for: its conditions are theirs, not branches. */
 export const TOLD =
-  /\b(?:information|inform|tell|remind|explain|message|advise|details|include|fields|note that|communicate|let (?:them|the \w+) know)\b[^:]{0,60}:$/
+  /\b(?:inform|tell|remind|explain|message|advise|note that|communicate|let (?:them|the \w+) know|following information)\b[^:]{0,60}:$/
+/** Introduces fields, unless what follows is plainly to be done. */
+const FIELDS = /\b(?:information|details|includes?|including|fields|data)\b[^:]{0,40}:$/
 const PROCEDURE = /\b(?:process|workflow|steps?|how to|procedure|instructions|checklist|guide|script)\b/
 const DATA_TITLE =
   /\b(?:requirements?|criteria|eligibility|prerequisites?|reasons?|examples?|definitions?|glossary|types? of|statuses|resources|links|related|references?|faqs?|benefits|attributes|arguments|parameters|fields|available .{0,20}actions|tools?|contacts?|overview|purpose|scope|goals?|responsibilities|metrics|kpis?|signs of|common (?:issues|causes|problems)|causes|notes?|considerations|principles|values|terms|limitations|expectations|facts|schedule|hours|roles)\b/
@@ -132,7 +134,7 @@ export function kindOf(
     STEP_INTRO.test(intro) ||
     (/^\W*(?:if|when|once|after|in case|otherwise)\b[^,]*:$/.test(intro) &&
       !/\bof (?:the following|these)\b|\b(?:if|when)(?: any| all)?\W*$/.test(intro))
-  if (!stepIntro && TOLD.test(intro)) return 'data'
+  if (!stepIntro && (TOLD.test(intro) || (FIELDS.test(intro) && active < 0.6))) return 'data'
   const dataIntro = !stepIntro && DATA_INTRO.test(intro)
   if (dataIntro)
     return active >= (block.ordered ? 0.75 : 0.9) && !/\b(?:true|apply|applies|criteria|met)\b/.test(intro)
@@ -143,7 +145,9 @@ export function kindOf(
     if (active >= 0.3 || (active + grammar.narrative / count >= 0.3 && grammar.words / count >= 3))
       return 'steps'
     if (stepIntro) return 'steps'
-    return !intro.endsWith(':') && !inSteps && grammar.words / count >= (PROCEDURE.test(title) ? 4 : 5) ? 'steps' : 'data'
+    return !intro.endsWith(':') && !inSteps && grammar.words / count >= (PROCEDURE.test(title) ? 4 : 5)
+      ? 'steps'
+      : 'data'
   }
   if (active >= 0.5) return 'steps'
   if (stepIntro && active + grammar.narrative / count >= 0.3) return 'steps'

@@ -92,7 +92,8 @@ export function readOpen(
       when && /[\p{L}\p{N}]/u.test(when.text)
         ? [cut(when, 0, when.text.replace(/[\s:：*_]+$/, '').length)]
         : []
-    when = join([...own, ...criteria], '; ')
+    const all = join(criteria, '; ')
+    when = own.length > 0 ? join([own[0]!, all], ' ') : all
   } else if (next.kind === 'list') body.push(...readList(next, line, reading, inner))
   else if (next.kind === 'code') body.push(spokenCode(next))
   else body.push(...readQuote(next, true, reading, inner))

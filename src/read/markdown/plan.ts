@@ -14,11 +14,13 @@ import type { Diagram } from './mermaid.ts'
 import type { Mode } from './mode.ts'
 import { keepNotes } from './notes.ts'
 import type { Outline, Section } from './outline.ts'
+import { openCondition, readOpen } from './paragraphs.ts'
 import type { Choice, Do, Piece, Pointer } from './pieces.ts'
 import type { Places } from './places.ts'
 import type { Plan } from './playbooks.ts'
 import type { Reading } from './reading.ts'
 import { readBlocks } from './section.ts'
+import { announcesSpeech } from './speech.ts'
 import { isTrigger, opensWithTrigger, USE_WHEN } from './triggers.ts'
 import { plain, type Vocabulary } from './words.ts'
 
@@ -132,18 +134,31 @@ function readSection(plan: Plan, section: Section, context: PlanContext): Read |
     spoken:
       plan.kind === 'script' ||
       section.blocks.some(block => block.kind === 'paragraph' && USE_WHEN.test(block.line.text)) ||
-      SPOKEN_TITLE.test(lowOf(section.title)),
+      (SPOKEN_TITLE.test(lowOf(section.title)) && !/\binternal\b/.test(lowOf(section.title))),
     among: false,
     numbered: { next: 1 },
     diagram: (code, block) => diagramOf(code, block, section, context),
     read: readBlocks,
   }
-  const pieces = readBlocks(blocks, reading, mode)
+  const pieces = readTitled(section, blocks, reading, mode)
   return {
     section,
     pieces: plan.about.has(section) ? keepNotes(pieces.flatMap(asNote), reading) : pieces,
     triggers,
   }
+}
+
+/** Headings such as "Ask:" and "Escalate when:" introduce the list under them. */
+function readTitled(section: Section, blocks: readonly Block[], reading: Reading, mode: Mode): Piece[] {
+  const [first, ...rest] = blocks
+  if (section.level === 0 || first?.kind !== 'list') return readBlocks(blocks, reading, mode)
+  const label = labelOf(flat(section.title), reading.words)
+  const title = { ...(label ? cut(section.title, label.at) : section.title), range: section.range }
+  const found = openCondition(title, reading)
+  if (found?.trailing)
+    return [...readOpen(title, found, first, reading, mode), ...readBlocks(rest, reading, mode)]
+  const announces = /[:：]\s*$/.test(title.text) && announcesSpeech(title, reading.words)
+  return readBlocks(blocks, reading, mode, announces ? title : null)
 }
 
 /** What a section about the page says holds for all of it: words that stay with the first step. */
@@ -155,8 +170,10 @@ function asNote(piece: Piece): Piece[] {
 }
 
 function compileSections(plan: Plan, read: readonly Read[], compiler: Compiler, context: PlanContext): void {
+  const flowing = flowingOf(read)
   const filled = read.filter(
-    ({ section, pieces }) => plan.steps.has(section) || pieces.length > 0 || isPath(section, context.words),
+    ({ section, pieces }) =>
+      pieces.length > 0 || isPath(section, context.words) || isStep(plan, section, flowing, context.words),
   )
   for (let i = 0; i < filled.length; i++) {
     const { section, pieces, triggers } = filled[i]!
@@ -190,13 +207,7 @@ function compileSections(plan: Plan, read: readonly Read[], compiler: Compiler, 
       compiler.add(group, final)
       continue
     }
-    if (
-      plan.steps.has(section) &&
-      (pieces.some(isFlow) ||
-        (section.children.length === 0 &&
-          (plan.kind === 'script' || labelOf(flat(section.title), context.words) !== null)))
-    )
-      headStep(section, base, pieces, compiler, context)
+    if (isStep(plan, section, flowing, context.words)) headStep(section, base, pieces, compiler, context)
     else if (compiler.book.steps.length === 0 && startsWithChoices(pieces)) {
       compiler.head(
         base,
@@ -210,6 +221,26 @@ function compileSections(plan: Plan, read: readonly Read[], compiler: Compiler, 
     if (first && triggers.length > 0) first.texts.unshift(...triggers.map(line => textOf(line, 'trigger')))
   }
   compiler.finish()
+}
+
+/** A section that is a step: one with something to do; a numbered one even without, if nothing below it has either. */
+function isStep(plan: Plan, section: Section, flowing: ReadonlySet<Section>, words: Vocabulary): boolean {
+  if (plan.kind === 'procedure' || plan.about.has(section) || section === plan.top || section.level === 0)
+    return false
+  const labelled = labelOf(flat(section.title), words) !== null
+  if (!flowing.has(section))
+    return labelled || (plan.steps.has(section) && plan.kind === 'script' && section.children.length === 0)
+  return plan.steps.has(section) && section.blocks.length > 0
+}
+
+/** Sections in which, or below which, something is done. */
+function flowingOf(read: readonly Read[]): Set<Section> {
+  const flowing = new Set<Section>()
+  for (const { section, pieces } of read) {
+    if (!pieces.some(isFlow)) continue
+    for (let at: Section | null = section; at && !flowing.has(at); at = at.parent) flowing.add(at)
+  }
+  return flowing
 }
 
 /** Several cases at once need a step to branch off; a single one is a step itself. */

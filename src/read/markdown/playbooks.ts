@@ -7,7 +7,7 @@ import { flat, type Line, lowOf } from './line.ts'
 import type { Outline, Section } from './outline.ts'
 import type { Places } from './places.ts'
 import { sentencesOf } from './sentences.ts'
-import { isNote } from './speech.ts'
+import { isNote, soundsSaid } from './speech.ts'
 import { plain, type Vocabulary } from './words.ts'
 
 /**
@@ -32,7 +32,7 @@ const SCRIPT =
   /\b(?:scripts?|call flow|call guide|dialogue|dialog|talk track|skript|skripti?|kịch bản|сценарий|скрипт|guion|manus)\b/
 /** Sections about the page, not of the flow. */
 const ABOUT =
-  /^(?:purpose|overview|introduction|intro|background|scope|goals?|objectives?|about(?: this.*)?|related.*|references?|resources|glossary|definitions?|changelog|change log|revision history|history|contents|table of contents|toc|see also|further reading|examples?.*|links|quick links|faqs?|owner|ownership|metadata|summary|version history|.* reference|zweck|überblick|formål|eesmärk|цель|mục đích|objectif|objetivo)$/
+  /^(?:purpose|overview|introduction|intro|background|scope|goals?|objectives?|about(?: this.*)?|related.*|references?|resources|glossary|definitions?|changelog|change log|revision history|history|contents|table of contents|toc|see also|further reading|examples?.*|.*tips(?: .*)?|.*best practices.*|why .*|links|quick links|faqs?|owner|ownership|metadata|summary|version history|.* reference|zweck|überblick|formål|eesmärk|цель|mục đích|objectif|objetivo)$/
 
 type Traits = { quotes: number; jumps: Set<Section>; library: boolean }
 
@@ -162,7 +162,9 @@ function sideBySide({ all, words, targets }: Survey): Plan[] {
       top: section,
       sections,
       steps: new Set(steps),
-      about: new Set(sections.filter(member => isAbout(member) && !member.blocks.some(block => block.kind === 'list'))),
+      about: new Set(
+        sections.filter(member => isAbout(member) && !member.blocks.some(block => block.kind === 'list')),
+      ),
       targets,
     })
     at += sections.length
@@ -198,6 +200,17 @@ function repeatedTitles(sections: readonly Section[]): Set<string> {
   return new Set([...parents].filter(([, set]) => set.size > 1).map(([title]) => title))
 }
 
+/** Sounds like somebody who talks to a customer. */
+function isSpeech(line: Line, words: Vocabulary): boolean {
+  if (soundsSaid(line, words) || words.language !== 'en') return true
+  const low = lowOf(line)
+  return (
+    /\?\W*$/.test(low) ||
+    (/\byou(?:r|'re|'ll|'ve)?\b/.test(low) &&
+      /\b(?:i|i'm|i'll|i've|we|we're|we'll|we've|my|our|me|us)\b/.test(low))
+  )
+}
+
 function traitsOf(section: Section, words: Vocabulary, places: Places): Traits {
   const traits: Traits = { quotes: 0, jumps: new Set(), library: false }
   const context = { words, places, section }
@@ -217,7 +230,8 @@ function traitsOf(section: Section, words: Vocabulary, places: Places): Traits {
       else if (block.kind === 'table') for (const row of block.rows) for (const cell of row) look(cell)
       else if (block.kind === 'quote') {
         const line = block.blocks[0]
-        if (line?.kind === 'paragraph' && !isNote(line.line, words)) traits.quotes++
+        if (line?.kind === 'paragraph' && !isNote(line.line, words) && isSpeech(line.line, words))
+          traits.quotes++
       }
     }
   }
