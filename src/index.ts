@@ -33,11 +33,13 @@ import { compiledLexicon, lexiconSource } from './ruleset/lexicons.ts'
 import { builtInRules } from './ruleset/load.ts'
 
 export type * from './model/act.ts'
+export type * from './model/certificate.ts'
 export type * from './model/finding.ts'
 export type * from './model/flow.ts'
 export type * from './model/grade.ts'
 export type * from './model/playbook.ts'
 export type * from './model/position.ts'
+export type * from './model/proof.ts'
 export type * from './model/rule.ts'
 export type * from './model/suppression.ts'
 
@@ -61,6 +63,10 @@ export type LintSettings = ReadSettings & {
   rules: readonly Rule[]
   /** The rules for findings in one file, where they differ by file. Default: `rules` everywhere. */
   rulesFor?: (path: string) => readonly Rule[]
+  /** Makes a certificate for each verdict and checks it; one that proves nothing is a fault. */
+  verify?: boolean
+  /** Works out what is there, too (`result.proofs`): the shortest ways, and what no rule looks at. */
+  prove?: boolean
   /** Exceptions beside those written in the playbooks; `later`: the caller settles them (`settledRun`). */
   record?: OnRecord | 'later'
 }
@@ -69,7 +75,14 @@ export type LintSettings = ReadSettings & {
 export type LintFault = { rule: string; entry: string; error: unknown }
 
 /** `register`: the suppressions on record and whether they hold. */
-export type Linted = { result: LintResult; flow: Flow; faults: LintFault[]; register: SuppressionEntry[] }
+export type Linted = {
+  result: LintResult
+  flow: Flow
+  faults: LintFault[]
+  register: SuppressionEntry[]
+  /** With `verify`: how many verdicts a certificate proves, and how many have none, by primitive. */
+  proved?: { proved: number; without: ReadonlyMap<string, number> }
+}
 
 /** Reads, links and recognises playbooks, without checking any rule. */
 export async function readFlow(
@@ -84,9 +97,14 @@ export async function readFlow(
 export async function lint(sources: readonly Source[], settings: LintSettings): Promise<Linted> {
   const { flow, notRead, lexicons } = await recognised(sources, settings)
   settings.onStage?.('check')
+  const acts = settings.acts ? { ...ACTS, ...Object.fromEntries(settings.acts) } : ACTS
+  const rules = withSyntax(settings.rules)
+  const proving =
+    settings.verify || settings.prove ? (await import('./check/prover.ts')).prover(acts) : undefined
   const checked = check(flow, {
-    rules: withSyntax(settings.rules),
-    ...(settings.acts && { acts: { ...ACTS, ...Object.fromEntries(settings.acts) } }),
+    rules,
+    acts,
+    ...(proving && { prover: proving }),
     opposite(a, b, language) {
       const lexicon = lexicons.get(baseLanguage(language))
       return lexicon !== undefined && areOpposite(a, b, lexicon)
@@ -103,7 +121,21 @@ export async function lint(sources: readonly Source[], settings: LintSettings): 
     suppressed: [],
     notRead,
   }
-  const linted = { result, flow, faults: checked.faults, register: [] }
+  if (settings.prove) result.proofs = (await import('./check/prove.ts')).prove(flow, rules, acts)
+  const linted: Linted = { result, flow, faults: checked.faults, register: [] }
+  if (proving) {
+    for (const verdict of result.rules) {
+      const proofs = proving.certificates.get(`${verdict.id} ${verdict.entry}`)
+      if (proofs) verdict.certificate = { proofs }
+    }
+    for (const { rule, entry, flaw } of proving.refuted)
+      linted.faults.push({
+        rule,
+        entry,
+        error: new Error(`the certificate does not prove the verdict: ${flaw}`),
+      })
+    linted.proved = proving.counts
+  }
   return settings.record === 'later' ? linted : settledRun(linted, settings)
 }
 

@@ -104,6 +104,14 @@ export const COMMANDS: readonly Command[] = [
       pack,
       config,
       baseline,
+      {
+        flag: '--prove',
+        about: 'show what is there, too: the shortest ways out, and the steps that no rule looks at',
+      },
+      {
+        flag: '--verify',
+        about: 'have a second, independent checker verify every verdict; exit with 4 if one does not hold',
+      },
       { flag: '--quiet', about: 'report errors only' },
       stdinPath,
       noColor,

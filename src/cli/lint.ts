@@ -39,7 +39,12 @@ export async function runLint(
     ...exceptionsHere(project, here, gathered, streams),
     ...baselineHere(project, here, gathered, options, streams),
   }
-  const settings = { acts: ownActs(project), load: gathered.load, onStage: watch.start, record }
+  const { prove, verify } = options
+  const settings = {
+    ...{ acts: ownActs(project), load: gathered.load, onStage: watch.start, record },
+    ...(prove && { prove }),
+    ...(verify && { verify }),
+  }
   const linted = await lintHere(lint, gathered.sources, settings, here)
   const result = { ...linted.result, notRead: allNotRead(linted.result, gathered) }
 
@@ -54,6 +59,7 @@ export async function runLint(
 
   tellNotRead(result, gathered, written, streams)
   tellFaults(linted.faults, streams)
+  if (verify && linted.proved) tellProved(linted.proved, streams)
   if (options.stats) tellStatistics(linted, gathered, watch, streams)
   return exitCode(result, linted.faults.length, failOn, most)
 }
@@ -96,6 +102,15 @@ function tellNotRead(
   if (result.playbooks.length === 0 && result.notRead.every(file => file.passedOver)) {
     tellNothing('lint', gathered, result.notRead, streams)
   }
+}
+
+/** What was verified, and what no certificate is made for. */
+function tellProved({ proved, without }: NonNullable<Linted['proved']>, streams: Streams): void {
+  const left = [...without]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([check, number]) => `${check} ${number}`)
+  const rest = left.length > 0 ? `; without a certificate: ${left.join(', ')}` : ''
+  talk(streams, `verified: ${proved} verdicts by their certificates${rest}`)
 }
 
 function tellStatistics({ flow }: Linted, gathered: Gathered, watch: Stopwatch, streams: Streams): void {

@@ -15,7 +15,7 @@ export type Memory = string
 /** `suspicious`: all doubts are read against the playbook, `trusting`: for it. */
 export type Proof =
   /** A way on which the rule is broken. `loopsTo`: from its last vertex one comes back there. */
-  | { by: 'path'; stance: 'suspicious' | 'trusting'; path: PathEvent[]; loopsTo?: number; because?: Because }
+  | { by: 'path'; stance: 'suspicious' | 'trusting'; path: PathEvent[]; loopsTo?: number; because?: Reason }
   /** Everything that can happen: contains the start, is closed under all ways on, and nothing in it breaks the rule. */
   | { by: 'closed-set'; stance: 'suspicious'; states: State[] }
   /** Everything that can happen, and how far each place is from the goal (the distance, and how many ways on that takes). */
@@ -27,7 +27,7 @@ export type Proof =
 export type PathEvent = { vertex: number; is: Memory[] }
 
 /** Why one cannot get on from the end of a path, or from the place that is to blame. */
-export type Because =
+export type Reason =
   /** Nobody leaves these states, and in none of them the duty is met. */
   | { trapped: State[] }
   /** No place is nearer to the goal than this says; places that are not listed never reach it. */

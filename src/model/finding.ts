@@ -3,6 +3,7 @@ import type { Chooser, Evidence } from './act.ts'
 import type { Certificate } from './certificate.ts'
 import type { Channel, Format, Unread } from './playbook.ts'
 import { comparePoints, type Place, type Range } from './position.ts'
+import type { Proofs } from './proof.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info']
@@ -118,6 +119,8 @@ export type LintResult = {
   /** Only where a baseline is in use; `findings` are then the new ones. */
   baseline?: Baselined
   notRead: NotRead[]
+  /** Only where they were asked for. */
+  proofs?: Proofs
 }
 
 /** The order in which findings are told: path, line, column, rule; by code units, the same in every locale. */

@@ -12,13 +12,16 @@ export function report(result: LintResult, { version }: ReportContext): string {
     tool: { name: 'wayout', version },
     playbooks: result.playbooks.map(playbookJson),
     findings: result.findings.map(findingJson),
-    rules: result.rules.map(({ id, entry, verdict, note }) => ({ id, entry, verdict, note })),
+    rules: result.rules.map(({ id, entry, verdict, note, certificate }) => {
+      return { id, entry, verdict, note, ...(certificate && { certificate }) }
+    }),
     suppressed: result.suppressed.map(suppressedJson),
     summary: summaryJson(result),
     notRead: result.notRead.map(({ path, reason, range, passedOver }) => {
       return { path, reason, range: range ? rangeJson(range) : null, passedOver }
     }),
     baseline: baselineJson(result.baseline),
+    ...(result.proofs && { proofs: result.proofs }),
   })}\n`
 }
 

@@ -8,6 +8,7 @@ import { INDENT, labelled, pasted, readable, severityPaint } from './label.ts'
 import { clip, type Span } from './layout.ts'
 import { pathLines } from './pretty-path.ts'
 import { summaryLines } from './pretty-summary.ts'
+import { proofLines } from './proof-text.ts'
 import { printed, safeText } from './safe.ts'
 import { lawText, list, placeOf, quoted, shownFindings } from './wording.ts'
 
@@ -39,6 +40,7 @@ export function report(result: LintResult, context: ReportContext): string {
     for (const finding of remarks) lines.push(...remarkLines(finding, page))
     if (remarks.length > 0) lines.push('')
   }
+  if (result.proofs) lines.push(...proofLines(result.proofs, page.columns, page.colour))
   return printed([...lines, ...summaryLines(result, context, page.columns)])
 }
 
