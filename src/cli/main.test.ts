@@ -250,7 +250,7 @@ describe('wrong usage is told with the nearest right name', () => {
     ['explain a b', '"b" is one too many for "wayout explain"; usage: wayout explain <rule>'],
     ['explain steps-unic', 'unknown rule "steps-unic"; did you mean "steps-unique"?'],
     ['rules all', '"all" is one too many for "wayout rules"; usage: wayout rules'],
-    ['graph --format svgg', '"svgg" is no format of "wayout graph"; expected mermaid or dot'],
+    ['graph --format pdf', '"pdf" is no format of "wayout graph"; expected mermaid, dot, svg or html'],
     ['graph --format mermade', '"mermade" is no format of "wayout graph"; did you mean "mermaid"?'],
   ])('wayout %s', async (words, expected) => {
     const ran = await run(folderWith({ 'gym.yaml': good }), words)
@@ -573,12 +573,26 @@ describe('help', () => {
         wayout <command> [options]
 
       Commands:
-        lint [paths…]   check playbooks; every finding shows the path that proves it
-        grade [paths…]  can a customer force the way out, and in how many turns
-        steps [paths…]  how wayout read them: steps, acts, who decides, what is unread
-        graph [paths…]  the playbooks as a picture, for Mermaid or Graphviz
-        rules           all rules, and how strict each is here
-        explain <rule>  one rule: why, law, parameters, a bad and a good example
+        lint [paths…]          check playbooks; every finding shows the path that
+                               proves it
+        grade [paths…]         can a customer force the way out, and in how many turns
+        steps [paths…]         how wayout read them: steps, acts, who decides, what is
+                               unread
+        graph [paths…]         the playbooks as a picture: SVG, a page, Mermaid,
+                               Graphviz
+        rules                  all rules, and how strict each is here
+        explain <rule>         one rule: why, law, parameters, a bad and a good
+                               example
+        annotate [paths…]      write what was recognised into the playbooks, as
+                               declarations
+        suppressions [paths…]  the register of suppressions: what is hidden, why, by
+                               whom, until when
+        baseline [paths…]      write the findings of today into a file, so that only
+                               new ones fail
+        init                   begin here: a configuration, an example, a job for pull
+                               requests
+        completion <shell>     completion of commands and options for bash, zsh or
+                               fish
 
       Options:
         -h, --help     show this help

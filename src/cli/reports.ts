@@ -45,7 +45,8 @@ export function outputsOf(flags: readonly string[] = []): Output[] {
 export function formatAmong(command: string, options: Options, formats: readonly string[]): string {
   const format = [options.format ?? []].flat()[0] ?? formats[0]!
   if (formats.includes(format)) return format
-  const hint = didYouMean(format, formats) || `; expected ${formats.join(' or ')}`
+  const hint =
+    didYouMean(format, formats) || `; expected ${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}`
   throw usageError(`"${format}" is no format of "wayout ${command}"${hint}`)
 }
 
