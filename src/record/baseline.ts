@@ -68,20 +68,18 @@ export function lineOf({ rule, path, step, shape }: Known): string {
 }
 
 /**
- * The identities of findings, in their order. The shape hashes the choice it stands at, the steps of its path and where
- * it turns back; without a path, its words (not the line numbers among them). Of several that agree in everything,
- * the second and later have a number behind them: one of them cannot hide another.
+ * The identities of findings, in their order. The shape hashes the words and the choice it stands at, the steps of its
+ * path and where it turns back; without a path, its message (not the line numbers in it). Of several that agree in
+ * everything, the second and later have a number behind them: one of them cannot hide another.
  */
 export function identities(findings: readonly Finding[], relative: (path: string) => string): Known[] {
   const seen = new Map<string, number>()
   return findings.map(finding => {
-    const { rule, step, witness, loopsTo, message } = finding
+    const { rule, step, witness, message } = finding
     const path = relative(finding.path)
-    const choice = witness.findLast(one => one.step === step && one.path === finding.path)?.choice ?? ''
-    const steps = witness.flatMap(one => [relative(one.path), one.step])
     const shape =
       witness.length > 0
-        ? fingerprint([choice, ...steps, loopsTo ?? -1])
+        ? fingerprint(shapeOf(finding, relative))
         : fingerprint([message.replace(/\blines? \d+/g, 'line')])
     const known = { rule, path, step: step ?? '', shape }
     const key = lineOf(known)
@@ -89,6 +87,16 @@ export function identities(findings: readonly Finding[], relative: (path: string
     seen.set(key, number)
     return number === 1 ? known : { ...known, shape: `${shape}-${number}` }
   })
+}
+
+/** Steps of prose are named by their number: only with the words they are about is one told from its successor. */
+function shapeOf(finding: Finding, relative: (path: string) => string): (string | number)[] {
+  const { step, path, range, witness, because, loopsTo } = finding
+  const here = witness.findLast(one => one.step === step && one.path === path)
+  const isHere = ({ line }: { line: number }) => range.start.line <= line && line <= range.end.line
+  const words = because.filter(one => one.path === path && isHere(one)).map(one => one.phrase ?? one.act)
+  const steps = witness.flatMap(one => [relative(one.path), one.step])
+  return [here?.title ?? '', here?.choice ?? '', words.length, ...words, ...steps, loopsTo ?? -1]
 }
 
 export type InUse = {
