@@ -124,16 +124,7 @@ export async function lint(sources: readonly Source[], settings: LintSettings): 
   if (settings.prove) result.proofs = (await import('./check/prove.ts')).prove(flow, rules, acts)
   const linted: Linted = { result, flow, faults: checked.faults, register: [] }
   if (proving) {
-    for (const verdict of result.rules) {
-      const proofs = proving.certificates.get(`${verdict.id} ${verdict.entry}`)
-      if (proofs) verdict.certificate = { proofs }
-    }
-    for (const { rule, entry, flaw } of proving.refuted)
-      linted.faults.push({
-        rule,
-        entry,
-        error: new Error(`the certificate does not prove the verdict: ${flaw}`),
-      })
+    linted.faults.push(...proving.certify(result.rules))
     linted.proved = proving.counts
   }
   return settings.record === 'later' ? linted : settledRun(linted, settings)

@@ -1,5 +1,6 @@
 // Proves each verdict as it is found: makes its certificate and has it checked by `verify.ts`, which shares nothing with the engine.
 import type { Proof, Proved } from '../model/certificate.ts'
+import type { RuleVerdict } from '../model/finding.ts'
 import type { Rule } from '../model/rule.ts'
 import { proofOfFailure, proofOfHolds } from './certificate.ts'
 import type { Failure } from './failure.ts'
@@ -23,6 +24,8 @@ export type Prover = {
   judged(judged: Judged): void
   /** Certificates by rule id, a blank and the name of the entry. The first failure of a check stands for the others. */
   certificates: ReadonlyMap<string, Proved[]>
+  /** Puts the certificates into their verdicts; returns a fault for each that proves nothing. */
+  certify(verdicts: RuleVerdict[]): { rule: string; entry: string; error: unknown }[]
   /** Verdicts whose certificate does not prove them: a fault of wayout. */
   refuted: readonly Refuted[]
   /** How many verdicts of checks were proved, and how many have no certificate, by primitive. */
@@ -35,7 +38,17 @@ export function prover(kinds?: Kinds): Prover {
   const refuted: Refuted[] = []
   const without = new Map<string, number>()
   const counts = { proved: 0, without }
-  return { judged, certificates, refuted, counts }
+  return { judged, certify, certificates, refuted, counts }
+
+  function certify(verdicts: RuleVerdict[]): ReturnType<Prover['certify']> {
+    for (const verdict of verdicts) {
+      const proofs = certificates.get(`${verdict.id} ${verdict.entry}`)
+      if (proofs) verdict.certificate = { proofs }
+    }
+    return refuted.map(({ rule, entry, flaw }) => {
+      return { rule, entry, error: new Error(`the certificate does not prove the verdict: ${flaw}`) }
+    })
+  }
 
   function judged({ rule, check, entry, verdict, failures, look }: Judged): void {
     const proved: Proved[] = []

@@ -1,4 +1,4 @@
-// What the command line understands, as data: commands, their options, their help. Parsing and help both read it.
+// What the command line understands, as data: commands, their options, their help. Longer than other files: it is one table.
 import { reporters } from '../report/index.ts'
 
 export type Option = {

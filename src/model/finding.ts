@@ -1,9 +1,12 @@
 // What checking yields: verdicts, findings and the witnesses that prove them. Mirrors design §8 (`lint --format json`).
-import type { Chooser, Evidence } from './act.ts'
+import type { Evidence } from './act.ts'
 import type { Certificate } from './certificate.ts'
 import type { Channel, Format, Unread } from './playbook.ts'
 import { comparePoints, type Place, type Range } from './position.ts'
 import type { Proofs } from './proof.ts'
+import type { WitnessStep } from './witness.ts'
+
+export type { WitnessStep } from './witness.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info']
@@ -31,24 +34,6 @@ export type Finding = {
   law: Law[]
   /** Stays the same when lines move: rule, playbook, step and the shape of the witness, hashed. */
   fingerprint: string
-}
-
-/**
- * One step on the path. `chooser` and `choice` tell what was decided *in* this step to go on (or to end);
- * null on the way on without a choice. `acts` are those of the step and of that choice.
- */
-export type WitnessStep = {
-  step: string
-  title: string
-  path: string
-  line: number
-  column: number
-  chooser: Chooser | null
-  choice: string | null
-  acts: string[]
-  note: string | null
-  /** What is said or done in the step, shortened; for people. */
-  text: string
 }
 
 export type Because = { act: string; evidence: Evidence; phrase: string | null; path: string; line: number }

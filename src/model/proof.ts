@@ -1,6 +1,6 @@
 // What `--prove` shows beside the findings: for each entry the ways that are there, and what no rule looks at.
-import type { WitnessStep } from './finding.ts'
 import type { Channel } from './playbook.ts'
+import type { WitnessStep } from './witness.ts'
 
 export type Proofs = { entries: EntryProof[]; coverage: Coverage }
 

@@ -1,7 +1,7 @@
 // `bound`: how often something may happen within the scope; a loop counts as without limit.
 import { components, cyclic, type Graph, graphOf } from '../../flow/graph.ts'
 import { any, blaming, type Failure, NOTHING, openingNote, type Primitive } from '../failure.ts'
-import { type Monitor, type Pattern, bound as pattern } from '../monitor.ts'
+import { type Monitor, bound as pattern, watching } from '../monitor.ts'
 import { openingOf, type Product, pathTo, productOf } from '../product.ts'
 import { repetitions } from '../repetition.ts'
 import { isJudgedWhenClosed, scoped } from '../scope.ts'
@@ -49,8 +49,8 @@ export const bound: Primitive<'bound'> = (view, check) => {
   }
 
   function segmentsOf(): ReturnType<typeof mostOften> {
-    const watching = scoped(view, check.scope, watching, [counted])
-    return mostOften(productOf(view, watching.monitor, watching.letters), watching.monitor, counted)
+    const seen = scoped(view, check.scope, watching, [counted])
+    return mostOften(productOf(view, seen.monitor, seen.letters), seen.monitor, counted)
   }
 }
 
