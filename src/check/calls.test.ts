@@ -7,7 +7,7 @@ import type { Verdict } from '../model/finding.ts'
 import type { Check, Rule } from '../model/rule.ts'
 import { check } from './index.ts'
 
-const settings = { seed: 1978, numRuns: Number(process.env.WAYOUT_RUNS ?? 400) }
+const settings = { seed: 1978, numRuns: Number(process.env.WAYOUT_RUNS ?? 250) }
 
 const acts = fc.uniqueArray(fc.constantFrom('p', 'p', 's', 'q', 'r', 't'), { maxLength: 2 })
 const outcome = fc.constantFrom<Outcome>('resolved', 'kept', 'cancelled')

@@ -13,7 +13,7 @@ import type { Verdict } from '../model/finding.ts'
 import type { Check, Rule, Scope } from '../model/rule.ts'
 import { check } from './index.ts'
 
-const settings = { seed: 2009, numRuns: Number(process.env.WAYOUT_RUNS ?? 700) }
+const settings = { seed: 2009, numRuns: Number(process.env.WAYOUT_RUNS ?? 350) }
 
 /** More completions than these are not worth the time. */
 const MOST_DOUBTS = 5

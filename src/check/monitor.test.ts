@@ -20,7 +20,7 @@ import {
   type ScopeKind,
 } from './monitor.ts'
 
-const numRuns = Number(process.env.WAYOUT_RUNS ?? 400)
+const numRuns = Number(process.env.WAYOUT_RUNS ?? 250)
 const settings = { seed: 1999, numRuns }
 
 /** Letters of the pattern in the order in which the monitor numbers them. */

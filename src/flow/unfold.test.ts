@@ -7,7 +7,7 @@ import { conversationOf, type Moment } from './conversation.test-data.ts'
 import { flowOf, type Sketch, type StepSketch, type WaySketch } from './sketch.test-data.ts'
 import { BROKEN, DEAD_END, ENDS, GOES_ON, IMPLIED_END, unfolder } from './unfold.ts'
 
-const settings = { seed: 1913, numRuns: Number(process.env.WAYOUT_RUNS ?? 1500) }
+const settings = { seed: 1913, numRuns: Number(process.env.WAYOUT_RUNS ?? 700) }
 
 /** A sketch of `sizes` steps a playbook, with everything that makes unfolding hard. */
 const sketches = (facts: Record<string, string>[]): fc.Arbitrary<Sketch> =>
