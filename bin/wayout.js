@@ -2,7 +2,7 @@
 // Hands the arguments and streams to src/cli; the exit code is set, not forced, so that all output is written out.
 import { main } from '../dist/bundle/main.js'
 
-const { argv, stdin, stdout, stderr, env } = process
+const { argv, stdout, stderr, env } = process
 // A reader that has seen enough (`wayout | head -1`) is no fault: the rest is dropped, the exit code stays the right one.
 for (const stream of [stdout, stderr]) {
   stream.on('error', error => {
@@ -15,7 +15,10 @@ process.on('uncaughtException', fault => {
 })
 
 const streams = {
-  stdin,
+  // Asked for only where something is read from it: opening it costs time.
+  get stdin() {
+    return process.stdin
+  },
   stdout,
   stderr,
   env,

@@ -21,9 +21,15 @@ function yamlFiles(folder: string): { id: string; value: unknown }[] {
     .map(name => ({ id: name.replace('.yaml', ''), value: parse(readFileSync(join(root, folder, name), 'utf8')) }))
 }
 
+/** JSON in ASCII: a string of such letters alone takes half the memory, and is parsed in half the time. */
+function plainJson(value: unknown): string {
+  const escaped = (letter: string) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return JSON.stringify(value).replace(/[\u0080-\uffff]/g, escaped)
+}
+
 /** One JSON text a line, so that a change of one rule is a change of one line. */
 function listOf(name: string, values: unknown[]): string {
-  const lines = values.map(value => `  ${JSON.stringify(JSON.stringify(value))},\n`)
+  const lines = values.map(value => `  ${JSON.stringify(plainJson(value))},\n`)
   return `export const ${name}: readonly string[] = [\n${lines.join('')}]\n`
 }
 
@@ -49,7 +55,7 @@ test('src/ruleset/generated.ts is current (npm run gen)', async () => {
 test('lexicons in src/ruleset/lexicon are current, with their patterns compiled (npm run gen)', async () => {
   const lexicons = yamlFiles('lexicon')
   const write = async (id: string, file: string, value: unknown) => {
-    const text = `// Generated from rules/lexicon/${id}.yaml by \`npm run gen\`. Do not edit.\nexport const lexicon: string = ${JSON.stringify(JSON.stringify(value))}\n`
+    const text = `// Generated from rules/lexicon/${id}.yaml by \`npm run gen\`. Do not edit.\nexport const lexicon: string = ${JSON.stringify(plainJson(value))}\n`
     await expect(text).toMatchFileSnapshot(`./ruleset/lexicon/${file}.generated.ts`)
   }
   for (const { id, value } of lexicons) {

@@ -32,10 +32,10 @@ export async function gather(
   project: Project,
   streams: Streams,
 ): Promise<Gathered> {
-  const { cwd, stdin } = streams
+  const { cwd } = streams
   const configured = lastSet(project, ({ paths, folder }) => paths?.map(path => resolve(folder, path)))
   const paths = operands.length > 0 ? operands : (configured ?? ['.'])
-  if (paths.includes('-') && stdin.isTTY)
+  if (paths.includes('-') && streams.stdin.isTTY)
     talk(streams, 'reading a playbook from the terminal; Ctrl-D ends it')
   const collected = await collect({
     paths,
@@ -43,7 +43,9 @@ export async function gather(
     top: project.top,
     ignore: ignorePatterns(project),
     skip: project.files,
-    stdin,
+    get stdin() {
+      return streams.stdin
+    },
     stdinPath: options['stdin-path'] ?? STDIN,
   })
   const load = loader(cwd, project.root)

@@ -1,8 +1,9 @@
 // The command line as a function: arguments and streams in, exit code out. Loads only what the command needs.
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { nearest } from '../model/nearest.ts'
 import { COMMANDS, commandNamed, splitCommand } from './commands.ts'
-import { EXIT, type ExitCode, isUsageError } from './exit.ts'
+import { EXIT, type ExitCode, isUsageError, usageError } from './exit.ts'
 import { type Streams, talk } from './streams.ts'
 import { version } from './version.ts'
 
@@ -42,7 +43,7 @@ async function answerAtOnce(argv: readonly string[], { stdout }: Streams): Promi
 async function runCommand(argv: readonly string[], streams: Streams): Promise<ExitCode> {
   const { parseArguments } = await import('./arguments.ts')
   const { command, assumed, operands, options } = parseArguments(argv)
-  if (assumed) await refuseMisspelt(operands[0], streams.cwd)
+  if (assumed) refuseMisspelt(operands[0], streams.cwd)
   switch (command.name) {
     case 'steps':
       return (await import('./show.ts')).runSteps(operands, options, streams)
@@ -56,6 +57,8 @@ async function runCommand(argv: readonly string[], streams: Streams): Promise<Ex
       return (await import('./show.ts')).runGrade(operands, options, streams)
     case 'graph':
       return (await import('./show.ts')).runGraph(operands, options, streams)
+    case 'test':
+      return (await import('./test.ts')).runTest(operands, options, streams)
     case 'rules':
       return (await import('./rules.ts')).runRules(options, streams)
     case 'explain':
@@ -71,11 +74,9 @@ async function runCommand(argv: readonly string[], streams: Streams): Promise<Ex
 }
 
 /** `wayout lnt` is a misspelt command, not a file that is missing. */
-async function refuseMisspelt(word: string | undefined, cwd: string): Promise<void> {
+function refuseMisspelt(word: string | undefined, cwd: string): void {
   if (word === undefined || !/^[a-z]+$/i.test(word) || existsSync(resolve(cwd, word))) return
-  const { nearest } = await import('../model/nearest.ts')
   const near = nearest(word, [...COMMANDS.map(command => command.name), 'help'])
   if (near === undefined) return
-  const { usageError } = await import('./exit.ts')
   throw usageError(`unknown command "${word}"; did you mean "${near}"?`)
 }

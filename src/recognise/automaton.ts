@@ -24,13 +24,13 @@ export type Program<T> = {
 export type Match<T> = { value: T; start: number; end: number }
 
 export type Automaton<T> = {
-  programs: readonly Program<T>[]
+  program: (number: number) => Program<T>
   present: Present
 }
 
 /** An automaton of programs, with nothing noted yet. */
-export function automatonOf<T>(programs: readonly Program<T>[]): Automaton<T> {
-  return { programs, present: { sentence: 0, seen: new Int32Array(0) } }
+export function automatonOf<T>(program: (number: number) => Program<T>): Automaton<T> {
+  return { program, present: { sentence: 0, seen: new Int32Array(0) } }
 }
 
 /** By bit, the number of the last sentence in which a word of that set stood: never cleared, only outnumbered. */
@@ -57,7 +57,7 @@ export function scan<T>(
 ): Match<T>[] {
   const { words } = tokens
   const matches: Match<T>[] = []
-  const { present, programs } = automaton
+  const { present } = automaton
   let noted = false
   for (let at = from; at < to; at++) {
     const candidates = words[at]!.anchors[channel]!
@@ -68,7 +68,7 @@ export function scan<T>(
     }
     if (effort) effort.tried += candidates.length
     for (const number of candidates) {
-      const program = programs[number]!
+      const program = automaton.program(number)
       if (!allPresent(program.required, present)) continue
       const end = forward(program, words, at, to)
       if (end < 0) continue

@@ -7,7 +7,7 @@ import { excerptAt } from '../model/position.ts'
 import { actsIn } from './acts.ts'
 import { CHANNELS, scan } from './automaton.ts'
 import { conditionOf } from './conditions.ts'
-import { areOpposite, compileLexicon, extendLexicon, type LexiconSource } from './index.ts'
+import { areOpposite, compile, compileLexicon, extendLexicon, type LexiconSource } from './index.ts'
 import type { Hearing } from './sentence.ts'
 import { sentencesOf } from './sentence.ts'
 import { PATTERN_VOICES } from './source.ts'
@@ -66,8 +66,8 @@ describe.each(languages)('the lexicon %s', language => {
         }
       }
     }
-    const untried = lexicon.automaton.programs.flatMap(({ value }) =>
-      value.kind === 'act' && value.given.length === 0 && !tried.has(value.id)
+    const untried = compile(source).meanings.flatMap(value =>
+      value.kind === 'act' && value.given === undefined && !tried.has(value.id)
         ? [`${value.id} ${value.source}`]
         : [],
     )

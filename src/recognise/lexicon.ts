@@ -1,8 +1,8 @@
 // What texts of a language are recognised with, opened from a compiled lexicon without any further work on patterns.
 import type { By, Chooser } from '../model/act.ts'
-import { type Automaton, automatonOf, CHANNELS } from './automaton.ts'
+import { type Automaton, automatonOf, CHANNELS, type Program } from './automaton.ts'
 import { type Fold, foldFor } from './characters.ts'
-import { type CompiledProgram, openPrograms } from './programs.ts'
+import { anchorsOf, type CompiledProgram, openProgram } from './programs.ts'
 import type { CompiledSets } from './sets.ts'
 import type { LexiconSource } from './source.ts'
 import { type Vocabulary, vocabularyOf, type WordRules } from './vocabulary.ts'
@@ -111,11 +111,9 @@ const PLAIN = {
   hasNegation: false,
 } as const satisfies Pick<Phrase, Plain>
 
-/** Makes a compiled lexicon ready for use. Linear in its size. */
+/** Makes a compiled lexicon ready for use; most of its programs wait until they are tried. Linear in its size. */
 export function openLexicon(compiled: CompiledLexicon): Lexicon {
-  const { lang, words, named, meanings, opposites, negWords } = compiled
-  const opened = meanings.map(meaning => ('id' in meaning ? { ...PLAIN, ...meaning } : meaning))
-  const { programs, anchors } = openPrograms<Meaning>(compiled.programs, opened)
+  const { lang, words, named, opposites, negWords } = compiled
   const fold = foldFor(words.fold ?? [])
   const speakers = new Map([
     ...(words.speakers?.agent ?? []).map(name => [fold(name), 'say'] as const),
@@ -125,7 +123,7 @@ export function openLexicon(compiled: CompiledLexicon): Lexicon {
   return {
     ...named,
     lang,
-    vocabulary: vocabularyOf(words, compiled, anchors, CHANNELS.length),
+    vocabulary: vocabularyOf(words, compiled, anchorsOf(compiled.programs), CHANNELS.length),
     fold,
     numbers: new Map(Object.entries(words.numbers ?? {}).map(([word, value]) => [fold(word), value])),
     currency: new Map(
@@ -139,8 +137,19 @@ export function openLexicon(compiled: CompiledLexicon): Lexicon {
     opposites: bothWays(opposites),
     negWords: new Set(negWords),
     weightless: new Set((words.weightless ?? []).map(fold)),
-    automaton: automatonOf(programs),
+    automaton: automatonOf(programsOf(compiled)),
   }
+}
+
+/** The programs by number, each opened when it is first asked for. */
+function programsOf({ programs, meanings }: CompiledLexicon): (number: number) => Program<Meaning> {
+  const openMeaning = onDemand(meanings, meaning => ('id' in meaning ? { ...PLAIN, ...meaning } : meaning))
+  return onDemand(programs, program => openProgram<Meaning>(program, openMeaning(program.means)))
+}
+
+function onDemand<T, U>(list: readonly T[], open: (one: T) => U): (number: number) => U {
+  const opened: (U | undefined)[] = new Array(list.length).fill(undefined)
+  return number => (opened[number] ??= open(list[number]!))
 }
 
 function bothWays(pairs: readonly (readonly [string, string])[]): Map<string, Set<string>> {

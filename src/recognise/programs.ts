@@ -76,29 +76,30 @@ export function programsBuilder(table: SetTable, rarity: Rarity) {
   return { add, finish: (): CompiledProgram[] => programs }
 }
 
-/** The programs, and by bit and channel those to be tried wherever a word of that set stands. */
-export function openPrograms<T>(
-  compiled: readonly CompiledProgram[],
-  meanings: readonly T[],
-): { programs: Program<T>[]; anchors: number[][][] } {
+/** By bit and channel the programs to be tried wherever a word of that set stands. */
+export function anchorsOf(compiled: readonly CompiledProgram[]): number[][][] {
   const anchors: number[][][] = []
-  const programs = compiled.map(({ ops, at, first, channels, imperative, longest, means }, number) => {
+  for (const [number, { first, channels }] of compiled.entries()) {
     const byChannel = (anchors[first] ??= [])
     for (const channel of channels) (byChannel[channel] ??= []).push(number)
-    const opened = ops.map(openOp)
-    const required = opened.flatMap(op =>
-      'gap' in op || op.optional || op.sequences.length !== 1 ? [] : op.sequences[0]!,
-    )
-    return {
-      ops: opened,
-      anchor: at,
-      required,
-      imperative: imperative ?? false,
-      longest: longest ?? false,
-      value: meanings[means]!,
-    }
-  })
-  return { programs, anchors }
+  }
+  return anchors
+}
+
+/** A program ready to be tried. */
+export function openProgram<T>({ ops, at, imperative, longest }: CompiledProgram, value: T): Program<T> {
+  const opened = ops.map(openOp)
+  const required = opened.flatMap(op =>
+    'gap' in op || op.optional || op.sequences.length !== 1 ? [] : op.sequences[0]!,
+  )
+  return {
+    ops: opened,
+    anchor: at,
+    required,
+    imperative: imperative ?? false,
+    longest: longest ?? false,
+    value,
+  }
 }
 
 function openOp(op: CompiledOp): Op {

@@ -3,10 +3,13 @@ import type { SetNumber } from './pattern.ts'
 
 /** What is left of the sets when everything is compiled: plain data. */
 export type CompiledSets = {
-  /** `=word`, `<start`, `>end`, `~middle`, or a symbol (see `PatternContext`). */
-  terms: readonly string[]
-  /** By bit, the terms of which a word must satisfy one to belong to the set: indices of `terms`. */
-  sets: readonly (readonly number[])[]
+  /** How many sets have a bit. */
+  sets: number
+  /**
+   * The bits of the sets to which a word belongs that satisfies a term: `=word`, `<start`, `>end`, `~middle`, or a
+   * symbol (see `PatternContext`).
+   */
+  terms: Readonly<Record<string, readonly number[]>>
 }
 
 export type SetTable = {
@@ -63,15 +66,16 @@ export function setTable(): SetTable {
   }
 
   function finish(): CompiledSets {
-    const indexOf = new Map<SetNumber, number>()
-    const sets = used.map(number =>
-      membersOf[number]!.map(member => {
-        const index = indexOf.get(member) ?? indexOf.size
-        indexOf.set(member, index)
-        return index
-      }),
-    )
-    return { terms: [...indexOf.keys()].map(member => termOf[member]!), sets }
+    const terms = new Map<string, number[]>()
+    for (const [bit, number] of used.entries()) {
+      for (const member of membersOf[number]!) {
+        const term = termOf[member]!
+        const bits = terms.get(term)
+        if (bits) bits.push(bit)
+        else terms.set(term, [bit])
+      }
+    }
+    return { sets: used.length, terms: Object.fromEntries(terms) }
   }
 
   return {

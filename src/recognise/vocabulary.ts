@@ -45,10 +45,6 @@ export function vocabularyOf(
   channels: number,
 ): Vocabulary {
   const { fold, takeApart, parts } = splitterOf(rules)
-  const numberOfTerm = new Map(terms.map((term, number) => [term, number]))
-  /** By term, the bits of the sets it is in. */
-  const bitsOf: number[][] = terms.map(() => [])
-  for (const [bit, members] of sets.entries()) for (const term of members) bitsOf[term]!.push(bit)
   const numberWords = new Set(Object.keys(rules.numbers ?? {}).map(fold))
   const currency = new Set(
     Object.values(rules.currency ?? {})
@@ -56,37 +52,38 @@ export function vocabularyOf(
       .map(fold),
   )
   const percent = new Set((rules.percent ?? []).map(fold))
-  const lengths = { '<': lengthsOf(terms, '<'), '>': lengthsOf(terms, '>'), '~': lengthsOf(terms, '~') }
+  const lengths = lengthsOf(terms)
   let remembered = new Map<string, Word | Parts>()
   const signatures = new Map<string, Word>()
 
-  function termsOf(folded: string, kind: string): number[] {
+  /** The bits of the sets a word belongs to, each once, in order. */
+  function bitsOf(folded: string, kind: string): number[] {
     const word = folded.length > LONGEST ? folded.slice(0, LONGEST) : folded
-    const found: number[] = []
+    const found = new Set<number>()
     const take = (term: string): void => {
-      const number = numberOfTerm.get(term)
-      if (number !== undefined) found.push(number)
+      if (Object.hasOwn(terms, term)) for (const bit of terms[term]!) found.add(bit)
     }
     if (kind !== '') take(kind)
     if (kind === '' || kind === '#') take(`=${word}`)
-    if (kind !== '') return found
-    if (numberWords.has(word)) take('#')
-    if (currency.has(word)) take('$')
-    if (percent.has(word)) take('%')
-    for (const n of lengths['<']) if (n <= word.length) take(`<${word.slice(0, n)}`)
-    for (const n of lengths['>']) if (n <= word.length) take(`>${word.slice(-n)}`)
-    for (const n of lengths['~']) {
-      for (let i = 0; i + n <= word.length; i++) take(`~${word.slice(i, i + n)}`)
+    if (kind === '') {
+      if (numberWords.has(word)) take('#')
+      if (currency.has(word)) take('$')
+      if (percent.has(word)) take('%')
+      for (const n of lengths['<']) if (n <= word.length) take(`<${word.slice(0, n)}`)
+      for (const n of lengths['>']) if (n <= word.length) take(`>${word.slice(-n)}`)
+      for (const n of lengths['~']) {
+        for (let i = 0; i + n <= word.length; i++) take(`~${word.slice(i, i + n)}`)
+      }
     }
-    return found
+    return [...found].sort((a, b) => a - b)
   }
 
   function wordOf(folded: string, kind: string): Word {
-    const list = [...new Set(termsOf(folded, kind).flatMap(term => bitsOf[term]!))].sort((a, b) => a - b)
+    const list = bitsOf(folded, kind)
     const signature = list.join(' ')
     const known = signatures.get(signature)
     if (known) return known
-    const bits = new Uint32Array((sets.length >>> 5) + 1)
+    const bits = new Uint32Array((sets >>> 5) + 1)
     for (const bit of list) bits[bit >>> 5]! |= 1 << (bit & 31)
     const tried = Array.from({ length: channels }, (_, channel) =>
       [...new Set(list.flatMap(bit => anchors[bit]?.[channel] ?? []))].sort((a, b) => a - b),
@@ -118,8 +115,13 @@ export function vocabularyOf(
   }
 }
 
-function lengthsOf(terms: readonly string[], kind: string): number[] {
-  const lengths = new Set<number>()
-  for (const term of terms) if (term.startsWith(kind) && term.length > 1) lengths.add(term.length - 1)
-  return [...lengths].sort((a, b) => a - b)
+/** How long the starts, ends and middles are that words are looked up by; each length once, in order. */
+function lengthsOf(terms: CompiledSets['terms']): Record<'<' | '>' | '~', number[]> {
+  const lengths = { '<': new Set<number>(), '>': new Set<number>(), '~': new Set<number>() }
+  for (const term in terms) {
+    const kind = term[0] as '<'
+    if (term.length > 1 && kind in lengths) lengths[kind].add(term.length - 1)
+  }
+  const inOrder = (found: Set<number>): number[] => [...found].sort((a, b) => a - b)
+  return { '<': inOrder(lengths['<']), '>': inOrder(lengths['>']), '~': inOrder(lengths['~']) }
 }
