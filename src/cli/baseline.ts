@@ -42,7 +42,7 @@ export async function runBaseline(
   }
 
   const relative = (path: string) => shownPath(resolve(cwd, path), dirname(file))
-  const forbidden = unsuppressable(project)
+  const forbidden = unsuppressable(project, here)
   const taken = result.findings.filter(({ rule }) => isBaselined(rule, forbidden))
   const faulty = new Set(faults.map(({ rule }) => rule))
   const unread = new Set(notRead.filter(one => !one.passedOver).map(({ path }) => relative(path)))

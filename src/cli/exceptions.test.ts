@@ -262,12 +262,29 @@ describe('the configuration', () => {
     const result = await json(cwd, 'lint .')
     expect(result.suppressed).toEqual([])
     expect(about(result)).toEqual([
-      'old/gym.yaml:4 "hold-bounded" cannot be suppressed: "unsuppressable" of the configuration names it',
-      'wayout.yaml:5 "hold-bounded" cannot be suppressed: "unsuppressable" of the configuration names it',
+      'old/gym.yaml:4 "hold-bounded" cannot be suppressed: it falls under "unsuppressable" of the configuration',
+      'wayout.yaml:5 "hold-bounded" cannot be suppressed: it falls under "unsuppressable" of the configuration',
     ])
     const { out, err } = await run(cwd, 'baseline')
     expect(out).toBe('.wayout-baseline: 0 findings, 0 of them new, 0 gone\n')
     expect(err).toContain('2 findings left out: the rule may not be suppressed\n')
+  })
+
+  test('lets nobody suppress what says the same of a rule that it protects', async () => {
+    const mark = 'wayout-disable-file cancellation-reachable -- they may write'
+    const text = gym({ head: mark }).replace('wants to leave', 'wants to cancel')
+    const cwd = folderWith({
+      'wayout.yaml': 'packs: []\nrules: {cancellation-reachable: error, cancellation-forceable: error}\n',
+      'gym.yaml': text.replace('        go: desk', '        acts: cancel-request\n        go: desk'),
+    })
+    const rules = (result: Json) => result.findings.map(one => one.rule)
+    expect(rules(await json(cwd, 'lint'))).toEqual([])
+    write(
+      cwd,
+      'wayout.yaml',
+      `${readFileSync(join(cwd, 'wayout.yaml'), 'utf8')}unsuppressable: cancellation-forceable\n`,
+    )
+    expect(rules(await json(cwd, 'lint'))).toEqual(['cancellation-reachable'])
   })
 
   test('with rules that do not exist is wrong', async () => {

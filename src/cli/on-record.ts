@@ -25,7 +25,7 @@ export function exceptionsHere(
 ): OnRecord {
   return {
     configured: project.configs.flatMap(config => configuredIn(config, gathered, streams.cwd)),
-    unsuppressable: unsuppressable(project),
+    unsuppressable: unsuppressable(project, here),
     today: streams.today ?? new Date().toISOString().slice(0, 10),
     known: new Set(here.catalogue.rules.keys()),
   }
@@ -45,9 +45,14 @@ export function baselineHere(
   throw usageError(`baseline "${shownPath(file, cwd)}": no such file; "wayout baseline" writes it`)
 }
 
-/** What any configuration that holds here forbids, holds. */
-export function unsuppressable(project: Project): Set<string> {
-  return new Set(project.configs.flatMap(config => config.unsuppressable.map(({ name }) => name)))
+/**
+ * What any configuration that holds here forbids, and the rules that such a rule leaves its findings to: with those
+ * suppressed, they would not be told at all.
+ */
+export function unsuppressable({ configs }: Project, { catalogue }: RulesHere): Set<string> {
+  const named = configs.flatMap(config => config.unsuppressable.map(({ name }) => name))
+  const others = named.flatMap(id => catalogue.rules.get(id)?.yields_to ?? [])
+  return new Set([...named, ...others])
 }
 
 /** The absolute path of the baseline in use; undefined without one. */
@@ -66,7 +71,7 @@ export function baselineIn(file: string, here: RulesHere, gathered: Gathered, cw
   const { lines, problems } = parseBaseline(read.text)
   if (problems.length > 0)
     throw usageError(...problems.map(({ line, message }) => `${path}:${line}: ${message}`))
-  const failed = new Set(gathered.notRead.map(file => file.path))
+  const looked = new Set(gathered.sources.map(source => source.path))
   return {
     path,
     lines,
@@ -74,7 +79,8 @@ export function baselineIn(file: string, here: RulesHere, gathered: Gathered, cw
     isLookedAt(rule, one) {
       const absolute = resolve(folder, one)
       const shown = shownPath(absolute, cwd)
-      if (failed.has(shown) || !covers(gathered.paths, absolute, cwd)) return false
+      const isGone = () => covers(gathered.paths, absolute, cwd) && !existsSync(absolute)
+      if (!looked.has(shown) && !isGone()) return false
       return here.rulesFor(shown).some(({ id }) => id === rule)
     },
   }

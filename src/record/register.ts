@@ -121,7 +121,7 @@ function judged(entry: SuppressionEntry, { known, unsuppressable, today }: Limit
   if (NEVER.has(rule))
     return fails('unsuppressable', `"${rule}" cannot be suppressed`, 'repair what it finds')
   if (unsuppressable.has(rule)) {
-    const message = `"${rule}" cannot be suppressed: "unsuppressable" of the configuration names it`
+    const message = `"${rule}" cannot be suppressed: it falls under "unsuppressable" of the configuration`
     return fails(
       'unsuppressable',
       message,
