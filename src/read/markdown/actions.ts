@@ -1,7 +1,7 @@
 // What is to be done, without its condition: instructions, jumps, ends, calls, macros; or a mere note.
 import { choiceOf } from './choices.ts'
 import { endIn, handOffIn } from './ends.ts'
-import { type Form, formOf } from './instructions.ts'
+import { type Form, formOfLine } from './instructions.ts'
 import { callIn, goesOn, jumpIn, linksIn } from './jumps.ts'
 import { cut, flat, type Line, lowOf, textOf } from './line.ts'
 import type { Do, Go, Note, Piece, Pointer } from './pieces.ts'
@@ -39,7 +39,7 @@ export function actionPieces(line: Line, reading: Reading, manner: Manner): Piec
     if (
       !manner.under &&
       /(?:\S+\s+){5}\S/.test(before.text) &&
-      formOf(lowOf(before), reading.words) === 'statement' &&
+      formOfLine(before, reading.words) === 'statement' &&
       !isQuoted(before.text)
     ) {
       // "Members have no card -- for them, go to step 4": the statement is the condition.
@@ -69,7 +69,7 @@ export function actionPieces(line: Line, reading: Reading, manner: Manner): Piec
     return [...(before.text === '' ? [] : [doPiece(before, reading, manner)]), piece]
   }
   const handOff = handOffIn(line, reading.words)
-  const form = formOf(lowOf(line), reading.words)
+  const form = formOfLine(line, reading.words)
   if (handOff && form !== 'forbidden' && (form !== 'statement' || handOff.firm)) {
     const firm = handOff.firm || !/\bescalat/.test(lowOf(line))
     return [
@@ -89,7 +89,7 @@ export function actionPieces(line: Line, reading: Reading, manner: Manner): Piec
 }
 
 function quietly(line: Line, reading: Reading, manner: Manner): Piece[] {
-  const form = formOf(lowOf(line), reading.words)
+  const form = formOfLine(line, reading.words)
   if (form === 'imperative' || form === 'duty' || isQuoted(line.text)) return [doPiece(line, reading, manner)]
   return [noteOf(line, reading)]
 }

@@ -1,8 +1,8 @@
 // Words that end a conversation or pass it on, and the outcome they tell of.
 import { OUTCOMES, type Outcome } from '../../model/act.ts'
 import { skipMarks } from './instructions.ts'
-import { type Line, lowOf } from './line.ts'
-import { find, leads, type Vocabulary } from './words.ts'
+import { has, type Line, lowOf } from './line.ts'
+import { END, find, HAND_OFF, leads, type Vocabulary } from './words.ts'
 
 /** `firm`: said to be an end ("end: kept"); else an end only if nothing follows ("close the ticket"). */
 export type End = { from: number; outcome: Outcome; firm: boolean; whole: boolean }
@@ -38,6 +38,7 @@ const TICKET =
 
 /** The end a line tells of; null if it tells of none. */
 export function endIn(line: Line, words: Vocabulary): End | null {
+  if (!has(line, END, words) && !lowOf(line).includes('end')) return null
   const low = withoutQuotes(lowOf(line))
   for (const match of low.matchAll(NAMED)) {
     const name = match[1]!
@@ -75,6 +76,7 @@ const HANDED_OBJECT =
 
 /** "Transfer the ticket to AR", "escalate to technical support": passed on, an end if nothing follows. */
 export function handOffIn(line: Line, words: Vocabulary): { firm: boolean } | null {
+  if (!has(line, HAND_OFF, words) && !lowOf(line).includes('they')) return null
   const low = withoutQuotes(lowOf(line))
   if (
     /\bthey (?:will|'ll) (?:reply|respond|get back|take it from there|take over|contact the customer|follow up|handle)\b/.test(

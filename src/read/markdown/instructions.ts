@@ -12,6 +12,7 @@ import {
   PASSIVE,
   VERBS,
 } from './verbs.ts'
+import { type Line, lowOf, memoOf } from './line.ts'
 import { firstWord, leads, type Vocabulary } from './words.ts'
 
 /**
@@ -133,6 +134,13 @@ const HEADS =
 /** "Refer to the billing guide", "See the section below": where to read, not what to do. */
 const LOOK =
   /^\W*(?:please )?(?:refer(?: back)? to|see|read more|for more|check out|have a look at|take a look at)\b(?! (?:if|whether|the customer|a manager|a supervisor|your))/
+
+/** The form of a line, found out once. */
+export function formOfLine(line: Line, words: Vocabulary): Form {
+  const memo = memoOf(line)
+  memo.form ??= formOf(lowOf(line), words)
+  return memo.form as Form
+}
 
 /** `text` is plain (see words.ts), a sentence without its condition. O(length). */
 export function formOf(whole: string, words: Vocabulary): Form {

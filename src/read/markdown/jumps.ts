@@ -1,10 +1,10 @@
 // Sentences that send the reader elsewhere: "go to step 4", "proceed to **Verify**", "→ Offer 2", "follow the X process".
 
 import { normal, numberAt } from './labels.ts'
-import { type Line, lowOf } from './line.ts'
+import { has, lowOf, memoOf,type Line } from './line.ts'
 import type { Section } from './outline.ts'
 import type { Places, Reference } from './places.ts'
-import { find, leads, type Vocabulary } from './words.ts'
+import { find, GO, leads, type Vocabulary } from './words.ts'
 
 /** The words of the jump, from the verb to the end of its target, as indices into the line. `target` is the target alone. */
 export type Jump = {
@@ -37,8 +37,14 @@ const AGAIN =
 
 /** The first jump of a line that leads to a place there is, or that names a numbered step; null if there is none. */
 export function jumpIn(line: Line, context: Context): Jump | null {
+  const memo = memoOf(line)
+  if (memo.jump === undefined) memo.jump = findJump(line, context)
+  return memo.jump as Jump | null
+}
+
+function findJump(line: Line, context: Context): Jump | null {
   const low = lowOf(line)
-  for (let at = 0; at < low.length; ) {
+  for (let at = has(line, GO, context.words) ? 0 : low.length; at < low.length; ) {
     const verb = find(context.words.go, low, at)
     if (verb.at < 0) break
     const after = verb.at + verb.length
@@ -65,6 +71,7 @@ export function jumpIn(line: Line, context: Context): Jump | null {
     const target = { from: again.index, to: again.index + again[0].length }
     return { ...target, target, reference: { kind: 'start' } }
   }
+  if (!/[→⇒➡➔👉]|[-=]>/u.test(low)) return null
   for (const arrow of low.matchAll(ARROW)) {
     const after = arrow.index + arrow[0].length
     const verb = leads(context.words.go, low, after)

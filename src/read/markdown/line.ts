@@ -3,7 +3,7 @@
 import type { Text, Voice } from '../../model/playbook.ts'
 import type { Mark, Range } from '../../model/position.ts'
 import { pointAt, rangeOf } from '../../model/position.ts'
-import { plain } from './words.ts'
+import { bitsIn, plain, type Vocabulary } from './words.ts'
 
 /** A stretch of a line with a meaning of its own. `value` is the text of a comment or the alternative text of an image. */
 export type Span = {
@@ -25,11 +25,27 @@ export type Line = {
   memo?: Memo
 }
 
-export type Memo = { low?: string; sentences?: readonly Line[]; condition?: unknown }
+/** `condition`, `jump` and `answer` are what other files make of the line; each file knows the type of its own. */
+export type Memo = {
+  low?: string
+  bits?: number
+  sentences?: readonly Line[]
+  condition?: unknown
+  jump?: unknown
+  form?: string
+  label?: unknown
+}
 
 export function memoOf(line: Line): Memo {
   line.memo ??= {}
   return line.memo
+}
+
+/** Which lists of the vocabulary may have a phrase in the line (see words.ts). */
+export function has(line: Line, bits: number, words: Vocabulary): boolean {
+  const memo = memoOf(line)
+  memo.bits ??= bitsIn(lowOf(line), words)
+  return (memo.bits & bits) !== 0
 }
 
 /** The text of a line in plain form (see words.ts). */

@@ -1,7 +1,7 @@
 // What a list is: steps in order, alternatives to choose from, or mere data (criteria, fields, examples).
 import type { Block, Item } from './blocks.ts'
 import { conditional } from './conditions.ts'
-import { formOf, isThirdPerson, skipMarks } from './instructions.ts'
+import { formOfLine, isThirdPerson, skipMarks } from './instructions.ts'
 import { flat, type Line, lowOf } from './line.ts'
 import { sentencesOf } from './sentences.ts'
 import { isQuoted } from './speech.ts'
@@ -61,7 +61,7 @@ export function grammarOf(items: readonly Item[], words: Vocabulary): Grammar {
     grammar.words += low.split(' ').length
     if (/[.!]["”]?$/.test(low)) grammar.sentences++
     if (isDefinition(line)) continue
-    const form = formOf(low, words)
+    const form = formOfLine(line, words)
     const found = conditional(line, words)
     if (found && (found.action !== undefined || found.open || item.blocks.length > 1)) grammar.conditions++
     else if (hasSteps(item, words)) grammar.conditions++
@@ -70,7 +70,7 @@ export function grammarOf(items: readonly Item[], words: Vocabulary): Grammar {
     else if (form === 'imperative' || form === 'duty' || form === 'forbidden') grammar.doing++
     else if (isArrow(low)) grammar.conditions++
     else if (isThirdPerson(low) || isNarrative(low)) grammar.narrative++
-    else if (sentences.slice(1, 3).some(next => formOf(lowOf(next), words) === 'imperative'))
+    else if (sentences.slice(1, 3).some(next => formOfLine(next, words) === 'imperative'))
       grammar.doing += 0.6
   }
   return grammar
@@ -84,7 +84,7 @@ function hasSteps(item: Item, words: Vocabulary): boolean {
   const forms = second.items
     .slice(0, 10)
     .map(inner =>
-      inner.blocks[0]?.kind === 'paragraph' ? formOf(lowOf(inner.blocks[0].line), words) : 'statement',
+      inner.blocks[0]?.kind === 'paragraph' ? formOfLine(inner.blocks[0].line, words) : 'statement',
     )
   return forms.filter(form => form === 'imperative' || form === 'duty').length * 2 >= forms.length
 }

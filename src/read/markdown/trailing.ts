@@ -2,9 +2,9 @@
 import { enclosed } from './clause-end.ts'
 import type { Conditional } from './conditions.ts'
 import { formOf } from './instructions.ts'
-import { cut, type Line } from './line.ts'
+import { cut, has, type Line } from './line.ts'
 import { AGENT_SUBJECT } from './verbs.ts'
-import { leads, type Vocabulary } from './words.ts'
+import { IF, leads, UNLESS, type Vocabulary, WHEN } from './words.ts'
 
 /** Verbs after which "if" means "whether", directly or behind whom one asks. */
 const WHETHER =
@@ -17,9 +17,13 @@ const TELLING =
   /^\W*(?:please |then |also |and )?(?:tell|inform|ask|explain|remind|advise|let|say|reply|respond|notify|instruct|mention|note|remember|encourage|recommend|suggest|warn|thank|reassure|state|confirm)\b/
 const NOT_HERE = /\b(?:as|even|what|except|like)$/
 
+/** "… if:", "… when any of these is true:": the list below says what. */
+const OPEN =
+  /^(?:if|when)\b(?: (?:any|all|one|either|both|at least one))?(?: of (?:the following|these))?(?: [\w-]+){0,5}\s*:\s*$/
+
 /** Null if there is none. Linear in the sentence. */
 export function trailing(line: Line, low: string, words: Vocabulary): Conditional | null {
-  if (words.language === 'other') return null
+  if (words.language === 'other' || !has(line, IF | UNLESS | WHEN, words)) return null
   const skip = enclosed(low, 0)
   for (let i = 1; i < low.length; i++) {
     const past = skip.get(i)
@@ -29,10 +33,7 @@ export function trailing(line: Line, low: string, words: Vocabulary): Conditiona
     }
     if (low[i - 1] !== ' ') continue
     const unless = leads(words.unless, low, i)
-    const open =
-      /^(?:if|when)\b(?: (?:any|all|one|either|both|at least one))?(?: of (?:the following|these))?(?: [\w-]+){0,5}\s*:\s*$/.test(
-        low.slice(i, i + 120),
-      )
+    const open = (low.startsWith('if', i) || low.startsWith('when', i)) && OPEN.test(low.slice(i, i + 120))
     const length = unless || leads(words.if, low, i) || (open ? 'when'.length : 0)
     if (length === 0 || /^(?:where|should the|provided|assuming)\b/.test(low.slice(i, i + 12))) continue
     const inner = low.slice(i + length).trimStart()

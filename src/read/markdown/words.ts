@@ -5,7 +5,20 @@ import { CUES, type Cues } from './cues.ts'
 export type Phrases = ReadonlyMap<string, readonly string[]>
 
 /** The cues of a document: those of its language and the English ones, which pages in all languages use. */
-export type Vocabulary = { readonly [list in keyof Cues]: Phrases } & { language: string }
+export type Vocabulary = { readonly [list in keyof Cues]: Phrases } & {
+  language: string
+  /** For the first words of phrases that are looked for anywhere: in which of these lists they begin a phrase. */
+  bits: ReadonlyMap<string, number>
+}
+
+/** The lists that are looked for anywhere in a line. */
+export const IF = 1
+export const UNLESS = 2
+export const GO = 4
+export const END = 8
+export const HAND_OFF = 16
+export const WHEN = 32
+const ANYWHERE = { if: IF, unless: UNLESS, go: GO, end: END, handOff: HAND_OFF, when: WHEN } as const
 
 /** Lower case, straight apostrophes, spaces for line breaks; every character keeps its index. */
 export function plain(text: string): string {
@@ -81,6 +94,33 @@ export function find(
   return { at: -1, length: 0 }
 }
 
+/** Which lists have a phrase that may begin somewhere in a plain text: one look at each word instead of one a list. */
+export function bitsIn(text: string, words: Vocabulary): number {
+  let bits = 0
+  let from = -1
+  for (let i = 0; i <= text.length; i++) {
+    if (i < text.length && isWord(text, i)) {
+      if (from < 0) from = i
+    } else if (from >= 0) {
+      bits |= words.bits.get(text.slice(from, Math.min(i, from + 40))) ?? 0
+      from = -1
+    }
+  }
+  return bits | (words.bits.get('') ?? 0)
+}
+
+/** Phrases that begin with a sign rather than a word make their bit always count. */
+function bitsOf(vocabulary: { readonly [list in keyof Cues]: Phrases }): Map<string, number> {
+  const bits = new Map<string, number>()
+  for (const [list, bit] of Object.entries(ANYWHERE) as [keyof typeof ANYWHERE, number][]) {
+    for (const first of vocabulary[list].keys()) {
+      const key = isWord(first, 0) ? first : ''
+      bits.set(key, (bits.get(key) ?? 0) | bit)
+    }
+  }
+  return bits
+}
+
 const vocabularies = new Map<string, Vocabulary>()
 
 /** The vocabulary for a language tag; unknown languages read with the English words alone. */
@@ -94,35 +134,40 @@ export function vocabularyOf(tag: string): Vocabulary {
     list,
     phrases(own === CUES.en ? own[list] : [...own[list], ...CUES.en![list]]),
   ])
+  const phrasesByList = Object.fromEntries(entries) as { readonly [list in keyof Cues]: Phrases }
   const vocabulary = {
-    ...Object.fromEntries(entries),
+    ...phrasesByList,
+    bits: bitsOf(phrasesByList),
     language: own === CUES.en && language !== 'en' ? 'other' : language,
   } as Vocabulary
   vocabularies.set(language, vocabulary)
   return vocabulary
 }
 
-const COMMON = new Map(Object.entries(CUES).map(([language, cues]) => [language, new Set(cues.common)]))
+/** Small words, and the languages in which they are frequent. */
+const COMMON = new Map<string, string[]>()
+for (const [language, { common }] of Object.entries(CUES)) {
+  for (const word of common) COMMON.set(word, [...(COMMON.get(word) ?? []), language])
+}
 
 /** The language whose small words are most frequent in the beginning of a text; English if none stands out. */
 export function detectLanguage(text: string): string {
-  const words =
-    text
-      .slice(0, 6000)
-      .toLowerCase()
-      .match(/[\p{L}\p{M}]+/gu) ?? []
+  const start = text.slice(0, 4000).toLowerCase()
+  const words = start.match(/[\p{L}\p{M}]+/gu) ?? []
+  const counts = new Map<string, number>()
+  for (const word of words) {
+    for (const language of COMMON.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + (language === 'en' ? 1.05 : 1))
+  }
   let best = 'en'
   let most = 0
-  for (const [language, common] of COMMON) {
-    const count =
-      words.reduce((sum, word) => sum + (common.has(word) ? 1 : 0), 0) * (language === 'en' ? 1.05 : 1)
-    if (count > most) {
+  for (const [language, count] of counts) {
+    if (count > most || (count === most && language === 'en')) {
       most = count
       best = language
     }
   }
   if (most >= words.length * 0.04) return best
   // Letters that English does not have, and few words that we know: leave it to the structure.
-  const foreign = (text.slice(0, 6000).match(/[^\p{Script=Latin}\p{P}\p{N}\p{Z}\p{S}\s]/gu) ?? []).length
-  return foreign > text.slice(0, 6000).length * 0.3 ? 'other' : 'en'
+  const foreign = start.match(/[^\p{Script=Latin}\p{P}\p{N}\p{Z}\p{S}\s]/gu) ?? []
+  return foreign.length > start.length * 0.3 ? 'other' : 'en'
 }
