@@ -209,6 +209,21 @@ export const COMMANDS: readonly Command[] = [
     examples: [['wayout explain cancellation-forceable', 'why the customer must be able to force it']],
   },
   {
+    name: 'test',
+    operands: '[files…]',
+    takes: 'many',
+    summary: 'run the examples of your own rules',
+    about: [
+      'Runs the examples of your own rules: what a bad example marks must be found, there and nowhere else, and nothing in a good one. Says which rules no example fires.',
+      'Without files: the rules of wayout.yaml. A file holds one rule, a list of rules, or a configuration with rules.',
+    ],
+    options: [textOrJson, config, noColor, help],
+    examples: [
+      ['wayout test', 'the rules of wayout.yaml'],
+      ['wayout test house-rules/*.yaml', 'files of rules'],
+    ],
+  },
+  {
     name: 'annotate',
     operands: '[paths…]',
     takes: 'many',
