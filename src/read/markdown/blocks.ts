@@ -2,8 +2,9 @@
 import type { Nodes, PhrasingContent, RootContent } from 'mdast'
 import type { Comment } from '../../model/playbook.ts'
 import type { Point, Range } from '../../model/position.ts'
-import { flatten, placeOf } from './flatten.ts'
+import { flatten } from './flatten.ts'
 import { flat, type Line } from './line.ts'
+import { placeOf } from './raw.ts'
 
 export type Block =
   | { kind: 'paragraph'; line: Line; range: Range; offset: number }

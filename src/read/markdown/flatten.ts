@@ -1,177 +1,86 @@
-// Phrasing content of the syntax tree → a line: markup removed, every character still knows its place.
+// Phrasing content → a line: markup removed, every character still knows its place, links and strong words are spans.
 import type { PhrasingContent } from 'mdast'
-import type { Mark, Range } from '../../model/position.ts'
+import type { Mark } from '../../model/position.ts'
+import { type Part, partsOf } from './inline.ts'
 import { cut, EMPTY, type Line, type Span } from './line.ts'
+import { pointOf, type Raw, rawOf } from './raw.ts'
 
-type Placed = {
-  position?:
-    | {
-        start: { line: number; column: number; offset?: number | undefined }
-        end: { line: number; column: number; offset?: number | undefined }
-      }
-    | undefined
-}
-type Frame = { nodes: readonly PhrasingContent[]; index: number; span: Span | null }
-
-export function placeOf(node: Placed): Range {
-  const { start, end } = node.position!
-  return { start: { line: start.line, column: start.column }, end: { line: end.line, column: end.column } }
-}
-
-/** `definitions` maps the lower-case labels of `[label]: url` lines. Linear, without recursion. */
+/** `definitions` maps the lower-case labels of `[label]: url` lines. Linear. */
 export function flatten(
   nodes: readonly PhrasingContent[],
   source: string,
   definitions: ReadonlyMap<string, string>,
 ): Line {
   if (nodes.length === 0) return EMPTY
-  const words = new Words(source)
+  const raw = rawOf(nodes, source)
+  const { range } = raw
+  if (!/[\\`<&*_[\]]/.test(raw.text))
+    return { ...cut({ text: raw.text, marks: raw.marks, spans: [], range }, 0), range }
+  return { ...cut(shownOf(raw, partsOf(raw.text, definitions)), 0), range }
+}
+
+function shownOf(raw: Raw, parts: readonly Part[]): Line {
+  const marks: Mark[] = []
   const spans: Span[] = []
-  const stack: Frame[] = [{ nodes, index: 0, span: null }]
-  while (stack.length > 0) {
-    const frame = stack.at(-1)!
-    const node = frame.nodes[frame.index++]
-    if (!node) {
-      if (frame.span) frame.span.to = words.length
-      stack.pop()
-      continue
-    }
-    const open = (kind: Span['kind'], more: Partial<Span> = {}): Span => {
-      const span: Span = { kind, from: words.length, to: words.length, range: placeOf(node), ...more }
-      spans.push(span)
-      return span
-    }
-    if (node.type === 'text') words.append(node.value, node.position!.start)
-    else if (node.type === 'inlineCode') {
-      const span = open('code')
-      words.appendCode(node.value, node.position!.start)
-      span.to = words.length
-    } else if (node.type === 'break') words.append('\n', node.position!.start)
-    else if (node.type === 'html') {
-      const comment = /^<!--([\s\S]*?)-->/.exec(node.value)
-      if (comment) open('comment', { value: comment[1]! })
-      else if (/^<br\b/i.test(node.value)) words.append('\n', node.position!.start)
-    } else if (node.type === 'image' || node.type === 'imageReference')
-      open('image', { value: node.alt ?? '' })
-    else if (node.type === 'link')
-      stack.push({ nodes: node.children, index: 0, span: open('link', { url: node.url }) })
-    else if (node.type === 'linkReference') {
-      const url = definitions.get(node.identifier.toLowerCase())
-      stack.push({ nodes: node.children, index: 0, span: url === undefined ? null : open('link', { url }) })
-    } else if (node.type === 'strong') stack.push({ nodes: node.children, index: 0, span: open('strong') })
-    else if ('children' in node)
-      stack.push({ nodes: node.children as PhrasingContent[], index: 0, span: null })
+  const strong: Span[] = []
+  const links: (Span | null)[] = []
+  let text = ''
+  let cursor = 0
+  const place = (from: number) => {
+    const point = pointOf(raw, from)
+    const last = marks.at(-1)
+    if (!last || last.line !== point.line || last.column + text.length - last.at !== point.column)
+      marks.push({ at: text.length, ...point })
   }
-  const range = { start: placeOf(nodes[0]!).start, end: placeOf(nodes.at(-1)!).end }
-  const whole: Line = { text: words.text(), marks: words.marks, spans, range }
-  const trimmed = cut(whole, 0)
-  return { ...trimmed, range }
-}
-
-/** Collects text with its places. */
-class Words {
-  readonly marks: Mark[] = []
-  length = 0
-  private readonly source: string
-  private readonly parts: string[] = []
-  private nextLine = -1
-  private nextColumn = -1
-
-  constructor(source: string) {
-    this.source = source
-  }
-
-  text(): string {
-    return this.parts.join('')
-  }
-
-  /** The text of a node that starts at this point of the source, which may have escapes, entities and prefixes in it. */
-  append(value: string, start: { line: number; column: number; offset?: number | undefined }): void {
-    const { source } = this
-    let at = start.offset!
-    let { line, column } = start
-    if (!value.includes('\n') && source.startsWith(value, at)) {
-      this.put(value, line, column)
-      return
-    }
-    for (let j = 0; j < value.length; j++) {
-      const c = value[j]!
-      if (c === '\r') continue
-      if (c === '\n') {
-        while (at < source.length && source[at] !== '\n') {
-          at++
-          column++
-        }
-        this.put('\n', line, column)
-        at++
-        line++
-        column = 1
-        continue
+  /** Raw text as it stands, mark by mark. */
+  const put = (from: number, to: number) => {
+    while (cursor < raw.marks.length && raw.marks[cursor]!.at <= from) cursor++
+    for (let at = from; at < to; ) {
+      const next = Math.min(to, raw.marks[cursor]?.at ?? to)
+      if (next > at) {
+        place(at)
+        text += raw.text.slice(at, next)
       }
-      while (source[at] !== c && (source[at] === ' ' || source[at] === '\t' || source[at] === '>')) {
-        at++
-        column++
-      }
-      if (source[at] === '\\' && source[at + 1] === c) {
-        at++
-        column++
-      }
-      if (source[at] === '&' && (c !== '&' || /^&(?:amp|#38|#x26);/i.test(source.slice(at, at + 6)))) {
-        const end = source.indexOf(';', at)
-        this.put(c, line, column)
-        if (isHighSurrogate(c) && j + 1 < value.length) this.put(value[++j]!, line, column)
-        if (end > 0 && end - at < 40) {
-          column += end + 1 - at
-          at = end + 1
-        }
-        continue
-      }
-      this.put(c, line, column)
-      if (source[at] === c) {
-        at++
-        column++
-      }
+      at = next
+      if (at < to) cursor++
     }
   }
-
-  /** Inline code: the back-ticks around it are skipped, line breaks in it were turned into spaces. */
-  appendCode(value: string, start: { line: number; column: number; offset?: number | undefined }): void {
-    let { line, column } = start
-    let at = start.offset!
-    while (this.source[at] === '`') {
-      at++
-      column++
+  const open = (kind: Span['kind'], from: number, to: number, more: Partial<Span> = {}): Span => {
+    const span: Span = {
+      kind,
+      from: text.length,
+      to: text.length,
+      range: { start: pointOf(raw, from), end: pointOf(raw, to) },
+      ...more,
     }
-    for (const c of value) {
-      while (this.source[at] !== c && /[\s>]/.test(this.source[at] ?? 'x') && c !== ' ') {
-        if (this.source[at] === '\n') {
-          line++
-          column = 0
-        }
-        at++
-        column++
+    spans.push(span)
+    return span
+  }
+  for (const part of parts) {
+    if (part.kind === 'text') {
+      if (part.value === undefined) put(part.from, part.to)
+      else {
+        place(part.from)
+        text += part.value
       }
-      this.put(c, line, column)
-      if (this.source[at] === '\n') {
-        line++
-        column = 1 - c.length
+    } else if (part.kind === 'code') {
+      const span = open('code', part.from, part.to)
+      put(part.inner, part.end)
+      span.to = text.length
+    } else if (part.kind === 'comment') open('comment', part.from, part.to, { value: part.value })
+    else if (part.kind === 'image') open('image', part.from, part.end, { value: part.value, url: part.url })
+    else if (part.kind === 'link') links.push(open('link', part.from, part.end, { url: part.url }))
+    else if (part.kind === 'close') {
+      const span = links.pop()
+      if (span) span.to = text.length
+    } else {
+      for (let i = 0; i < part.closes; i++) {
+        const span = strong.pop()
+        if (span) span.to = text.length
       }
-      at += c.length
-      column += c.length
+      if (part.shown > 0) put(part.from, part.from + part.shown)
+      for (let i = 0; i < part.opens; i++) strong.push(open('strong', part.from, part.to))
     }
   }
-
-  private put(text: string, line: number, column: number): void {
-    if (line !== this.nextLine || column !== this.nextColumn)
-      this.marks.push({ at: this.length, line, column })
-    this.parts.push(text)
-    this.length += text.length
-    this.nextLine = line
-    this.nextColumn = column + text.length
-  }
-}
-
-function isHighSurrogate(c: string): boolean {
-  const code = c.charCodeAt(0)
-  return code >= 0xd800 && code < 0xdc00
+  return { text, marks, spans, range: raw.range }
 }

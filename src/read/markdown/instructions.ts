@@ -1,4 +1,6 @@
 // Is a sentence an instruction, a prohibition, a question or a mere statement? English verbs decide; other languages by form.
+
+import { type Line, lowOf, memoOf } from './line.ts'
 import {
   AGENT_SUBJECT,
   CUSTOMER_SUBJECT,
@@ -12,7 +14,6 @@ import {
   PASSIVE,
   VERBS,
 } from './verbs.ts'
-import { type Line, lowOf, memoOf } from './line.ts'
 import { firstWord, leads, type Vocabulary } from './words.ts'
 
 /**

@@ -1,7 +1,7 @@
 // Sentences that send the reader elsewhere: "go to step 4", "proceed to **Verify**", "→ Offer 2", "follow the X process".
 
 import { normal, numberAt } from './labels.ts'
-import { has, lowOf, memoOf,type Line } from './line.ts'
+import { has, type Line, lowOf, memoOf } from './line.ts'
 import type { Section } from './outline.ts'
 import type { Places, Reference } from './places.ts'
 import { find, GO, leads, type Vocabulary } from './words.ts'

@@ -3,9 +3,10 @@ import type { Heading, PhrasingContent, Root } from 'mdast'
 import type { Comment } from '../../model/playbook.ts'
 import type { Range } from '../../model/position.ts'
 import { type Block, Blocks } from './blocks.ts'
-import { flatten, placeOf } from './flatten.ts'
+import { flatten } from './flatten.ts'
 import { cut, EMPTY, flat, type Line } from './line.ts'
 import type { Source } from './parse.ts'
+import { placeOf } from './raw.ts'
 
 export type Section = {
   /** 0 for the document itself, else the level of the heading. */

@@ -156,7 +156,8 @@ export function detectLanguage(text: string): string {
   const words = start.match(/[\p{L}\p{M}]+/gu) ?? []
   const counts = new Map<string, number>()
   for (const word of words) {
-    for (const language of COMMON.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + (language === 'en' ? 1.05 : 1))
+    for (const language of COMMON.get(word) ?? [])
+      counts.set(language, (counts.get(language) ?? 0) + (language === 'en' ? 1.05 : 1))
   }
   let best = 'en'
   let most = 0
