@@ -154,7 +154,12 @@ function automated(flow: Flow, s: number): number {
   if (step.automated) return CERTAIN
   const { channels } = flow.playbooks[playbook]!.playbook
   if (channels.length > 0 && channels.every(c => c === 'ivr')) return CERTAIN
-  return Math.max(0, ...acts.filter(a => a.act === 'automated-diagnostics').map(levelOf))
+  // Trouble-shooting that was only read from words may be a person's, who has the customer on the line.
+  const found = acts.filter(a => a.act === 'automated-diagnostics')
+  return Math.max(
+    0,
+    ...found.map(a => (a.evidence === 'declared' ? CERTAIN : Math.min(levelOf(a), SUSPECTED))),
+  )
 }
 
 /** Whether `act` counts as `wanted`: the same, a kind of it, or (for a demand) something that satisfies it. */

@@ -89,7 +89,7 @@ function placeOf(
 
 function valuesOf(
   flow: Flow,
-  { rule, culprit, events, notes, values, entry }: Found,
+  { rule, culprit, events, loopsTo, notes, values, entry }: Found,
 ): Record<string, string> {
   const parameters = rule as unknown as Record<string, unknown>
   const from = [...notes].find(([, note]) => note === 'from here on')?.[0]
@@ -99,16 +99,19 @@ function valuesOf(
     entry: named(flow, entry),
     from: named(flow, from === undefined ? culprit : events[from]!),
     end: named(flow, last),
-    ending:
-      endingOf(flow, last)
-        ?.replace(/^ends: /, 'ending as "')
-        .concat('"')
-        .replace(/^(the text|leads).*$/, 'nowhere') ?? 'nowhere',
+    ending: loopsTo !== undefined ? 'going round in circles' : endingWords(endingOf(flow, last)),
     words: wordsOf(flow, rule, culprit),
     max: String(parameters.max ?? ''),
     within: String(parameters.within ?? ''),
     ...values,
   }
+}
+
+/** How a path ends, to go on a sentence with. */
+function endingWords(ending: string | null): string {
+  if (ending === null) return 'going on elsewhere'
+  if (ending.startsWith('ends: ')) return `ending as "${ending.slice('ends: '.length)}"`
+  return ending === 'the text ends here' ? 'where the text simply stops' : 'where nothing leads on'
 }
 
 /** A step by its title, in quotes; a choice by its words and its step. */
