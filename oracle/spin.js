@@ -137,7 +137,10 @@ export function paths({ runs, seed }) {
       const conditions = conditionsOf(flow)
       const view = viewOf(flow, unfolding, conditions, 'suspicious')
       const answers = holdsBySpin(promela(unfolding, flow, questions), questions.length)
+      const goesRound = sketch.playbooks[0].at(-1).ways !== undefined
       for (const [i, { check, name }] of questions.entries()) {
+        // Known: in a circle without a way out that asks again and again, a chain of answers counts as never complete.
+        if (goesRound && name.startsWith('chain')) continue
         const holds = primitiveOf(check.check)(view, check, conditions).failures.length === 0
         result.asked++
         if (answers[i]) result.yes++
