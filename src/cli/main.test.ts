@@ -583,6 +583,7 @@ describe('help', () => {
         rules                  all rules, and how strict each is here
         explain <rule>         one rule: why, law, parameters, a bad and a good
                                example
+        test [files…]          run the examples of your own rules
         annotate [paths…]      write what was recognised into the playbooks, as
                                declarations
         suppressions [paths…]  the register of suppressions: what is hidden, why, by
