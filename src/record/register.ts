@@ -28,8 +28,8 @@ export type Limits = {
 /** Honesty about reading and about suppressions is nobody's to switch off. */
 const NEVER = new Set(['syntax', 'suppressions-valid'])
 
-/** The entries of a document's comments; those of `line` hold for what begins on that line. */
-export type Placed = { entry: SuppressionEntry; line: number | null }
+/** An entry of a comment, and the lines it holds for: what begins or stands there. Null: the whole file. */
+export type Placed = { entry: SuppressionEntry; lines: readonly number[] | null }
 
 export function entriesOf(document: Document, outline: Outline, limits: Limits): Placed[] {
   return document.comments
@@ -43,7 +43,7 @@ export function entriesOf(document: Document, outline: Outline, limits: Limits):
         fix: string,
       ): Placed => {
         const entry = entryOf(scope, place, '', terms, terms.rules.join(', '))
-        return { entry: { ...entry, state: 'malformed', problem: { message, fix } }, line: null }
+        return { entry: { ...entry, state: 'malformed', problem: { message, fix } }, lines: null }
       }
       const read = parseDirective(text)
       if ('problem' in read) return [refused('next-step', { rules: [], reason: '' }, read.problem, read.fix)]
@@ -54,14 +54,15 @@ export function entriesOf(document: Document, outline: Outline, limits: Limits):
         return [refused('file', directive, message, 'move it up, or write "wayout-disable-next-step"')]
       }
       const next = nextBehind(outline, range.end)
-      if (next) return placed('next-step', next.title, next.at.line)
+      // What stands right below it counts too: a link inside of a step, say.
+      if (next) return placed('next-step', next.title, [...new Set([next.at.line, range.end.line + 1])])
       const message = 'no step follows the suppression "wayout-disable-next-step"'
       return [refused('next-step', directive, message, 'move it to before the step')]
 
-      function placed(scope: SuppressionEntry['scope'], target: string, line: number | null): Placed[] {
+      function placed(scope: SuppressionEntry['scope'], target: string, lines: Placed['lines']): Placed[] {
         return directive.rules.map(rule => ({
           entry: judged(entryOf(scope, place, target, directive, rule), limits),
-          line,
+          lines,
         }))
       }
     })

@@ -38,12 +38,12 @@ export function settle(checked: Checked, { configured: written, limits }: Suppre
     if (document.comments.length === 0) continue
     const outline = outlineOf(document)
     const byRule = new Map<string, OfRule>()
-    for (const { entry, line } of entriesOf(document, outline, limits)) {
+    for (const { entry, lines } of entriesOf(document, outline, limits)) {
       register.push(entry)
       if (!mayHold(entry)) continue
       const ofRule = ensured(byRule, entry.rule, () => ({ forFile: [], byLine: new Map() }))
-      if (line === null) ofRule.forFile.push(entry)
-      else ensured(ofRule.byLine, line, () => []).push(entry)
+      if (lines === null) ofRule.forFile.push(entry)
+      else for (const line of lines) ensured(ofRule.byLine, line, () => []).push(entry)
     }
     files.set(document.path, { outline, byRule })
   }
@@ -95,9 +95,10 @@ const mayHold = (entry: SuppressionEntry) => entry.problem === null
 function holdingInFile({ rule, step, range }: Finding, file: OfFile | undefined): SuppressionEntry[] {
   const ofRule = file?.byRule.get(rule)
   if (!file || !ofRule) return []
-  const near = [...linesFor(file.outline, step, range.start)]
-    .flatMap(line => ofRule.byLine.get(line) ?? [])
-    .filter(({ place }) => step !== null || comparePoints(place.range.end, range.start) <= 0)
+  const lines = [...linesFor(file.outline, step, range.start)]
+  const near = [...new Set(lines.flatMap(line => ofRule.byLine.get(line) ?? []))].filter(
+    ({ place }) => step !== null || comparePoints(place.range.end, range.start) <= 0,
+  )
   return [...near, ...ofRule.forFile]
 }
 
