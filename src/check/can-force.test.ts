@@ -17,7 +17,7 @@ import { primitiveOf } from './primitives.ts'
 import { turnsOf } from './turns.ts'
 import { type Stance, type View, viewOf } from './view.ts'
 
-const numRuns = Number(process.env.WAYOUT_RUNS ?? 600)
+const numRuns = Number(process.env.WAYOUT_RUNS ?? 400)
 const settings = { seed: 2010, numRuns }
 
 function look(flow: Flow, stance: Stance = 'suspicious'): View {

@@ -15,7 +15,7 @@ import { check } from './index.ts'
 import { type Prover, prover } from './prover.ts'
 import { flawOf } from './verify.ts'
 
-const settings = { seed: 1993, numRuns: Number(process.env.WAYOUT_RUNS ?? 700) }
+const settings = { seed: 1993, numRuns: Number(process.env.WAYOUT_RUNS ?? 400) }
 
 function proved(flow: Flow, rules: readonly Rule[]): Prover & { verdicts: string[] } {
   const proving = prover()

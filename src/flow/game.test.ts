@@ -5,7 +5,7 @@ import { costByTrying, gameOf, gamesUpTo, type SmallGame, wonByTrying } from './
 import { attractor, COMPANY, CUSTOMER, cooperative, fair, guaranteedCost, sure, WORLD } from './game.ts'
 
 /** How many random games each law is tried on; WAYOUT_RUNS asks for more of them. */
-const numRuns = Number(process.env.WAYOUT_RUNS ?? 1000)
+const numRuns = Number(process.env.WAYOUT_RUNS ?? 600)
 const settings = { seed: 2006, numRuns }
 const small = gamesUpTo(6)
 const larger = gamesUpTo(14)
