@@ -41,12 +41,12 @@ export function existence(): Pattern {
   }
 }
 
-/** At most `max` events (and at least `min`, judged at the end of the segment). */
-export function bound(max: number, min = 0): Pattern {
+/** At most `max` events. */
+export function bound(max: number): Pattern {
   return {
     states: max + 2,
     step: (q, l) => Math.min(q + (l & LETTER ? 1 : 0), max + 1),
-    accepts: q => q >= min && q <= max,
+    accepts: q => q <= max,
     dead: q => q > max,
   }
 }

@@ -138,7 +138,7 @@ function patternOf(check: Check): PatternMeaning | undefined {
     case 'absence':
     case 'bound': {
       const most = check.check === 'bound' ? check.max : 0
-      if (check.check === 'bound' && (check.per !== undefined || check.min !== undefined)) return undefined
+      if (check.check === 'bound' && check.per !== undefined) return undefined
       const many = (n: number) => n > most
       return {
         ...base,

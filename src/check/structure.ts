@@ -59,7 +59,7 @@ export function unreachableSteps(flow: Flow): Flaw[] {
       step: s,
       path: [s],
       values: {
-        others: behind > 0 ? ` (nor can the ${behind === 1 ? 'step' : `${behind} steps`} behind it)` : '',
+        others: behind > 0 ? `, nor to the ${behind === 1 ? 'step' : `${behind} steps`} behind it` : '',
       },
     })
   }

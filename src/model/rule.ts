@@ -80,7 +80,6 @@ export type Check =
       check: 'bound'
       of: Condition
       max: number
-      min?: number
       scope?: Scope
       /** Counted for each value of this attribute (`items`) on its own. */
       per?: string

@@ -55,6 +55,9 @@ for (const [language, list] of Object.entries(LETTERS)) {
   for (const letter of list) letters.set(letter, [...(letters.get(letter) ?? []), language])
 }
 
+/** The score at which a text is said to be in a language wayout cannot read: some six function words. */
+const ENOUGH_TO_REFUSE = 8
+
 /** Long texts are judged by their beginning. */
 const LONGEST = 20_000
 
@@ -79,5 +82,7 @@ export function detectLanguage(text: string): Detected | null {
     else if (score > second) second = score
   }
   if (best === null || most < 2 || most - second < 0.5) return null
+  // A few words are not enough to say that nothing can be read here.
+  if (!SUPPORTED.has(best) && most < ENOUGH_TO_REFUSE) return null
   return { language: best, supported: SUPPORTED.has(best) }
 }

@@ -52,9 +52,8 @@ function sentence(check: Check): string {
     case 'existence':
       return existence(check)
     case 'bound': {
-      const least = check.min === undefined ? '' : `at least ${times(check.min)} and `
       const each = check.per === undefined ? '' : ` for the same ${safeText(check.per)}`
-      return `${least}at most ${times(check.max)} on any way: ${conditionWords(check.of)}${each}${scopeWords(check.scope)}; circles count as without end`
+      return `at most ${times(check.max)} on any way: ${conditionWords(check.of)}${each}${scopeWords(check.scope)}; circles count as without end`
     }
     case 'precedence': {
       const { first, before, scope, each, only_where: only } = check

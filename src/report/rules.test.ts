@@ -139,8 +139,8 @@ test.each<[object, string]>([
     'at most twice on any way: a transfer, but not escalation to a supervisor; circles count as without end',
   ],
   [
-    { check: 'bound', of: 'collect-info', max: 3, min: 1, per: 'items' },
-    'at least once and at most 3 times on any way: asking for data for the same items; circles count as without end',
+    { check: 'bound', of: 'collect-info', max: 3, per: 'items' },
+    'at most 3 times on any way: asking for data for the same items; circles count as without end',
   ],
   [
     {

@@ -30,7 +30,7 @@ export const PARAMETERS: { readonly [Name in Check['check']]?: Readonly<Record<s
     given: 'condition',
     named: 'words',
   },
-  bound: { 'of!': 'condition', 'max!': 'number', min: 'number', scope: 'scope', per: 'words' },
+  bound: { 'of!': 'condition', 'max!': 'number', scope: 'scope', per: 'words' },
   attribute: { 'on!': 'condition', 'require!': 'where', or: 'condition', max: 'duration' },
   cycle: {
     'through!': 'condition',

@@ -11,7 +11,7 @@ export const bound: Primitive<'bound'> = (view, check) => {
   if (check.per !== undefined) return repetitions(view, check.of, check.per)
   const counted = view.meets(check.of, 'trigger')
   if (!any(counted)) return NOTHING
-  const { monitor, letters } = scoped(view, check.scope, pattern(check.max, check.min), [counted])
+  const { monitor, letters } = scoped(view, check.scope, pattern(check.max), [counted])
   const product = productOf(view, monitor, letters)
   const { vertex, state } = product
   const found = blaming()

@@ -72,7 +72,7 @@ export const reachable: Primitive<'reachable'> = (view, check, conditions) => {
       notes: new Map([[path.length - 1, never ? 'no way from here' : `${cost[culprit]} steps away`]]),
       values: {
         distance: never ? 'never' : String(cost[culprit]),
-        others: more > 0 ? ` (and from ${more} more ${more === 1 ? 'place' : 'places'} behind it)` : '',
+        others: more > 0 ? `, nor from ${more} more ${more === 1 ? 'place' : 'places'} behind it` : '',
       },
     }
   }

@@ -19,7 +19,7 @@ export const consistent: ProjectPrimitive<'consistent'> = (looks, check) => {
       for (const act of actsAt(view, v)) {
         const attributes = check.then_same.filter(name => act.attributes[name] !== undefined)
         if (attributes.length === 0) continue
-        const values = attributes.map(name => `${name} ${String(act.attributes[name])}`).join(', ')
+        const values = attributes.map(name => String(act.attributes[name])).join(', ')
         const key = `${situation}\n${act.act}`
         bySituation.set(key, [
           ...(bySituation.get(key) ?? []),

@@ -36,7 +36,7 @@ export const measure: ProjectPrimitive<'measure'> = (looks, check) => {
       const limit = joining.get(metric)! + (check.slack ?? 0)
       if (cost <= limit) continue
       from = at
-      const amount = cost === Infinity ? `no certain number of ${UNIT[metric]}` : `${cost} ${UNIT[metric]}`
+      const amount = cost === Infinity ? `${UNIT[metric]} without end` : `${cost} ${UNIT[metric]}`
       over.push(`${amount} against ${joining.get(metric)}`)
     }
     if (over.length === 0) continue
