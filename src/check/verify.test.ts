@@ -171,6 +171,14 @@ test.each(playbooks)('every verdict on %s is proved', async path => {
   expect(counts.proved).toBeGreaterThan(0)
 })
 
+test('the verifier shares no code with the engine: it imports the model, and itself', () => {
+  for (const name of ['verify', 'proof-meaning', 'proof-conditions', 'proof-game']) {
+    const text = readFileSync(join(import.meta.dirname, `${name}.ts`), 'utf8')
+    const imports = [...text.matchAll(/from '([^']+)'/g)].map(match => match[1]!)
+    expect(imports.filter(path => !/^\.\.\/model\/|^\.\/proof-\w+\.ts$/.test(path))).toEqual([])
+  }
+})
+
 describe('what was tampered with is refused', () => {
   type Whole = { flow: Flow; demand: Rule; proofs: Proved[] }
   /** A certificate of its own for every sketch and demand. */
