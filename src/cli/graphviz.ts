@@ -1,8 +1,11 @@
 // Graphviz, compiled to WebAssembly: from its language to SVG. The only place that loads it.
 
-/** Boxes and arrows up to which a picture is drawn with curves, and at all: beyond it takes minutes and nobody could read it. */
-const CURVED = 250
-export const LARGEST = 1500
+/**
+ * Boxes and arrows up to which a picture is drawn with curves, and at all. Graphviz takes a tenth of a second for a
+ * playbook as people write them; one of this size in which every step leads far away takes seven, twice that minutes.
+ */
+const CURVED = 200
+export const LARGEST = 600
 
 /** SVG for a graph of this many boxes and arrows, the same bytes every time; undefined if it is too large. */
 export async function svgOf(dot: string, size: number): Promise<string | undefined> {
@@ -10,6 +13,6 @@ export async function svgOf(dot: string, size: number): Promise<string | undefin
   const { instance } = await import('@viz-js/viz')
   // One for each picture: what one leaves behind in memory must not change the next.
   const viz = await instance()
-  const quick = { splines: 'line', nslimit: 1, nslimit1: 1, mclimit: 0.3 }
+  const quick = { splines: 'line', nslimit: 0.1, nslimit1: 0.1, mclimit: 0.1 }
   return viz.renderString(dot, { format: 'svg', engine: 'dot', graphAttributes: size > CURVED ? quick : {} })
 }

@@ -80,6 +80,23 @@ describe('pictures without a browser', () => {
   })
 })
 
+test('what is too large to draw is told in words on the page', async () => {
+  const steps = Array.from(
+    { length: 220 },
+    (_, i) =>
+      `  s${i}:\n    say: Pedal\n    next:\n      - customer: more\n        go: s${(i + 1) % 220}\n      - otherwise: less\n        go: s0\n`,
+  )
+  writeFileSync(
+    join(folder, 'marathon.yaml'),
+    `playbook: Marathon\nchannel: phone\nsteps:\n${steps.join('')}`,
+  )
+  const page = await run('graph', 'marathon.yaml', '--format', 'html')
+  rmSync(join(folder, 'marathon.yaml'))
+  expect(page).toContain('Not drawn')
+  expect(page).not.toContain('<svg')
+  expect(page).toContain('the same in words')
+})
+
 describe.skipIf(CHROMIUM === undefined)('in Chromium', () => {
   let page: Page
   const address = (name: string) => pathToFileURL(join(folder, name)).href

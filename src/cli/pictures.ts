@@ -5,8 +5,8 @@ import type { Drawn, ReportContext } from '../report/context.ts'
 import { usageError } from './exit.ts'
 import { LARGEST, svgOf } from './graphviz.ts'
 
-/** More pictures make a page that no browser likes; files with findings come first. */
-const MOST_PICTURES = 200
+/** Boxes and arrows on one page: more take long to draw and to show. Files with findings come first. */
+const MOST_DRAWN = 12_000
 
 /** Draws every file of the flow with the findings that are shown. */
 export async function drawnFor(
@@ -28,9 +28,13 @@ export async function drawnFor(
     ...dots.filter(({ path }) => !blamed.has(path)),
   ]
   const pictures = new Map<string, string>()
-  for (const { path, dot, size } of first.slice(0, MOST_PICTURES)) {
+  let room = MOST_DRAWN
+  for (const { path, dot, size } of first) {
+    if (size > room) continue
     const svg = await svgOf(dot, size)
-    if (svg !== undefined) pictures.set(path, svg)
+    if (svg === undefined) continue
+    pictures.set(path, svg)
+    room -= size
   }
   return { flow, pictures, grades: await gradesOf(flow) }
 }
@@ -48,6 +52,6 @@ export async function svgPicture(flow: Flow, result: LintResult): Promise<string
   const svg = await svgOf(graphDot(flow, result), size)
   if (svg !== undefined) return `${inlineSvg(svg)}\n`
   throw usageError(
-    `${size} boxes and arrows are too many for one picture (at most ${LARGEST}); name fewer files, or use --format html, which draws one a file`,
+    `${size} boxes and arrows are too many for one picture (at most ${LARGEST}); name fewer files, or use --format html, which draws one a file, or dot`,
   )
 }
