@@ -7,6 +7,8 @@ const { metafile } = await build({
   entryPoints: ['src/cli/main.ts'],
   outdir: 'dist/bundle',
   bundle: true,
+  // Has a licence of its own (Graphviz, EPL) and is large: it stays the package it is.
+  external: ['@viz-js/viz'],
   // What is loaded with `import()` stays a file of its own: --help reads no parser.
   splitting: true,
   format: 'esm',
