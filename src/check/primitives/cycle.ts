@@ -12,12 +12,12 @@ export const cycle: Primitive<'cycle'> = (view, check) => {
   if (!any(through)) return NOTHING
   if (check.same !== undefined) return returns(view, through, check.same)
   const { graph } = view.unfolding
+  // Exits only open circles: where none goes through it, there is no need to look for them.
+  if (!circles(graph, view.passable).pass(through)) return blaming().judgement(true)
   const exits = check.need === 'forbidden' ? null : exitsOf(view, check.need, through, check.to)
   // A circle is bad if it is still one without the places at which one can leave it.
   const kept = (v: number) => view.passable(v) && !exits?.[v]
-  const rest = without(graph, kept)
-  const parts = components(rest.size, rest.out)
-  const loops = cyclic(rest.size, rest.out, parts)
+  const { rest, parts, loops } = circles(graph, kept)
   const found = blaming()
   for (let v = 0; v < graph.size; v++) {
     const part = parts.of[v]!
@@ -37,6 +37,15 @@ export const cycle: Primitive<'cycle'> = (view, check) => {
     found.blame(v, failure, part)
   }
   return found.judgement(true)
+}
+
+/** The circles among the vertices that are kept. */
+function circles(graph: Graph, kept: (v: number) => boolean) {
+  const rest = without(graph, kept)
+  const parts = components(rest.size, rest.out)
+  const loops = cyclic(rest.size, rest.out, parts)
+  const pass = (through: Uint8Array): boolean => through.some((bit, v) => bit && loops[parts.of[v]!])
+  return { rest, parts, loops, pass }
 }
 
 function without(graph: Graph, kept: (v: number) => boolean): Graph {
