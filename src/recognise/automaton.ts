@@ -72,9 +72,9 @@ export function scan<T>(
       if (!allPresent(program.required, present)) continue
       const end = forward(program, words, at, to)
       if (end < 0) continue
-      const start = backward(program, words, at, from)
-      if (start < 0 || (program.imperative && !imperative(start))) continue
-      matches.push({ value: program.value, start, end })
+      const starts = backward(program, words, at, from)
+      const start = program.imperative ? nearestImperative(starts, at, imperative) : nearest(starts, at, program)
+      if (start >= 0) matches.push({ value: program.value, start, end })
     }
   }
   return matches
@@ -130,7 +130,7 @@ function forward<T>(program: Program<T>, words: readonly Word[], at: number, to:
   return at + (program.longest ? highestBit(positions) : lowestBit(positions))
 }
 
-/** Where the part before the anchor starts at the latest; -1 if it does not match. */
+/** How far before the anchor the program may start, as bits; 0 if it does not match. */
 function backward<T>(program: Program<T>, words: readonly Word[], at: number, from: number): number {
   const room = Math.min(REACH, at - from)
   const within = 2 ** (room + 1) - 1
@@ -155,10 +155,24 @@ function backward<T>(program: Program<T>, words: readonly Word[], at: number, fr
       }
       next |= reached
     }
-    if (next === 0) return -1
+    if (next === 0) return 0
     positions = next
   }
-  return at - (program.longest ? highestBit(positions) : lowestBit(positions))
+  return positions
+}
+
+function nearest<T>(starts: number, at: number, { longest }: Program<T>): number {
+  if (starts === 0) return -1
+  return at - (longest ? highestBit(starts) : lowestBit(starts))
+}
+
+/** The latest start where an imperative may stand; -1 if there is none. */
+function nearestImperative(starts: number, at: number, imperative: (token: number) => boolean): number {
+  for (let rest = starts; rest !== 0; rest &= rest - 1) {
+    const start = at - lowestBit(rest)
+    if (imperative(start)) return start
+  }
+  return -1
 }
 
 function lowestBit(positions: number): number {

@@ -201,7 +201,8 @@ export function compile(source: LexiconSource): CompiledLexicon {
 
 /** What is used as it stands. */
 function wordsOf(source: LexiconSource): CompiledLexicon['words'] {
-  const { fold, clitics, splits, numbers, currency, percent, abbreviations, speakers, weightless } = source
+  const { fold, clitics, splits, numbers, currency, percent, abbreviations, speakers, weightless, phrase } =
+    source
   return {
     ...(fold && { fold }),
     ...(clitics && { clitics }),
@@ -212,6 +213,7 @@ function wordsOf(source: LexiconSource): CompiledLexicon['words'] {
     ...(abbreviations && { abbreviations }),
     ...(speakers && { speakers }),
     ...(weightless && { weightless }),
+    ...(phrase && { phrase }),
   }
 }
 

@@ -39,23 +39,24 @@ export function conditionOf(text: string, lexicon: Lexicon): Condition {
   ].sort()
   // A word that could be anybody's ("declined") counts only where no phrase names somebody ("the card is declined").
   const naming = matches.filter((match): match is ChooserMatch => match.value.kind === 'chooser')
-  const level = naming.some(match => weight(match) === 2) ? 2 : 1
+  const level = naming.some(match => weight(match, lexicon) === 2) ? 2 : 1
   for (const chooser of CHOOSERS) {
-    const named = naming.filter(match => match.value.chooser === chooser && weight(match) === level)
+    const named = naming.filter(match => match.value.chooser === chooser && weight(match, lexicon) === level)
     if (named.length === 0) continue
-    const best = named.reduce((a, b) => (isBetter(b, a) ? b : a))
+    const best = named.reduce((a, b) => (isBetter(b, a, lexicon) ? b : a))
     const phrase = text.slice(tokens.starts[best.start], tokens.ends[best.end - 1])
     return { chooser, evidence: level === 2 ? 'recognised' : 'suspected', phrase, told, topics }
   }
   return { chooser: 'unknown', evidence: 'suspected', told, topics }
 }
 
-function weight({ value, start, end }: Match<PhraseMeaning>): number {
-  return value.strong || (end - start >= 2 && !value.weak) ? 2 : 1
+function weight({ value, start, end }: Match<PhraseMeaning>, { phrase }: Lexicon): number {
+  return value.strong || (end - start >= phrase && !value.weak) ? 2 : 1
 }
 
-function isBetter(a: Match<PhraseMeaning>, b: Match<PhraseMeaning>): boolean {
-  if (weight(a) !== weight(b)) return weight(a) > weight(b)
+function isBetter(a: Match<PhraseMeaning>, b: Match<PhraseMeaning>, lexicon: Lexicon): boolean {
+  const [one, other] = [weight(a, lexicon), weight(b, lexicon)]
+  if (one !== other) return one > other
   if (a.start !== b.start) return a.start < b.start
   if (a.end !== b.end) return a.end > b.end
   return a.value.source < b.value.source

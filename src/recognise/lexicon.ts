@@ -38,6 +38,8 @@ export type Phrase = {
 
 export type Lexicon = {
   lang: string
+  /** Matches of fewer tokens are single words. */
+  phrase: number
   automaton: Automaton<Meaning>
   vocabulary: Vocabulary
   fold: Fold
@@ -87,7 +89,7 @@ type NamedSets = Pick<
 >
 
 /** What of a lexicon file is used as it stands. */
-type Words = WordRules & Pick<LexiconSource, 'abbreviations' | 'speakers' | 'weightless'>
+type Words = WordRules & Pick<LexiconSource, 'abbreviations' | 'speakers' | 'weightless' | 'phrase'>
 
 /** A lexicon whose patterns have been read: plain data, the same after a round trip through JSON. */
 export type CompiledLexicon = CompiledSets & {
@@ -123,6 +125,7 @@ export function openLexicon(compiled: CompiledLexicon): Lexicon {
   return {
     ...named,
     lang,
+    phrase: words.phrase ?? 2,
     vocabulary: vocabularyOf(words, compiled, anchorsOf(compiled.programs), CHANNELS.length),
     fold,
     numbers: new Map(Object.entries(words.numbers ?? {}).map(([word, value]) => [fold(word), value])),

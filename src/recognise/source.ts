@@ -85,6 +85,8 @@ export type LexiconSource = {
   /** Words that are two: `cannot: can not`. The parts make up the letters of the word. */
   splits?: Record<string, string>
   abbreviations?: readonly string[]
+  /** How many tokens make a phrase, 2 if not said: where words are several syllables, more. */
+  phrase?: number
   /** Frequent words, poor to look for. */
   stop?: readonly string[]
   numbers?: Record<string, number>

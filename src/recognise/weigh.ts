@@ -49,7 +49,7 @@ export function weigh(
   }
   return [...groups.values()].map(group => {
     const best = group.reduce((a, b) => (isBetter(b, a) ? b : a))
-    const patterns = new Set(group.flatMap(one => (countsTwice(one) ? [one.match.value.id] : [])))
+    const patterns = new Set(group.flatMap(one => (countsTwice(one, sentence) ? [one.match.value.id] : [])))
     const level = best.evidence === 'suspected' && patterns.size >= 2 ? 'recognised' : best.evidence
     return candidate(best.match, sentence.hearing === 'any' ? 'hint' : level, sentence, heard)
   })
@@ -64,15 +64,15 @@ function weighOne(match: ActMatch, sentence: Sentence, cues: Cues): Weighed | nu
   if (value.whole && !coversClause(match, sentence, tokens, lexicon)) return null
   const polarity = polarityOf(match, cues, tokens, lexicon)
   if (polarity === 'negated' || polarity === 'prohibited') return null
-  const isPhrase = end - start >= 2 || value.whole || hearing === 'trigger'
+  const isPhrase = end - start >= lexicon.phrase || value.whole || hearing === 'trigger'
   const evidence = value.strong ? 'recognised' : isPhrase ? 'suspected' : 'hint'
   const doubtful = polarity === 'doubtful' || (inCondition(match, cues) && isOnlyPossible(value, hearing))
   return { match, evidence: doubtful && evidence === 'recognised' ? 'suspected' : evidence, doubtful }
 }
 
 /** Whether a match is one of two that together leave no doubt. */
-function countsTwice({ match, doubtful }: Weighed): boolean {
-  return !doubtful && !match.value.weak && match.end - match.start >= 2
+function countsTwice({ match, doubtful }: Weighed, { lexicon }: Sentence): boolean {
+  return !doubtful && !match.value.weak && match.end - match.start >= lexicon.phrase
 }
 
 /** Within a condition the company's acts are not done, and the customer's excuses not given. */
