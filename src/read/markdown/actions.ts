@@ -148,20 +148,12 @@ export function pointerOf(line: Line, from: number, to: number, reference: Refer
 
 /** The first words, as a person would call the step. */
 export function titleOf(line: Line): string {
-  const text = flat(line).replace(/\s+/g, ' ').trim()
-  const bold = line.spans.find(span => span.kind === 'strong')
-  if (
-    bold &&
-    bold.from <= 1 &&
-    / /.test(text.slice(bold.from, bold.to).trim()) &&
-    bold.to - bold.from >= 4 &&
-    bold.to - bold.from <= 90
-  )
-    return shortened(
-      flat(line)
-        .slice(bold.from, bold.to)
-        .replace(/[\s:.–—-]+$/, ''),
-    )
+  const text = line.text.slice(0, 200).replace(/[\s\u00a0]+/g, ' ').trim()
+  const bold = line.spans[0]?.kind === 'strong' ? line.spans[0] : undefined
+  if (bold && bold.from <= 1 && bold.to - bold.from >= 4 && bold.to - bold.from <= 90) {
+    const words = line.text.slice(bold.from, bold.to).replace(/\s+/g, ' ')
+    if (words.trim().includes(' ')) return shortened(words.replace(/[\s:.–—-]+$/, ''))
+  }
   return shortened(text)
 }
 

@@ -16,14 +16,15 @@ export type Split = { at: number; to: number; open: boolean }
 /** Where the condition that begins before `from` ends, and where what to do begins. */
 export function endOfCondition(low: string, from: number, words: Vocabulary): Split {
   const skip = enclosed(low, from)
+  let pair = 0
   let firstComma = -1
   let listed = false
   let listEnd = -1
   let subjectComma = -1
   for (let i = from; i < low.length; i++) {
-    const past = skip.get(i)
-    if (past !== undefined) {
-      i = past
+    if (i === skip[pair]) {
+      i = skip[pair + 1]!
+      pair += 2
       continue
     }
     const c = low[i]!
@@ -154,15 +155,16 @@ function bareVerb(low: string, from: number, words: Vocabulary): number {
 
 const PAIRS: Record<string, string> = { '"': '"', '“': '”', '«': '»', '(': ')', '[': ']', '`': '`' }
 
-/** Quotations and brackets that close within reach: where each begins and ends. */
-export function enclosed(text: string, from: number): Map<number, number> {
-  const found = new Map<number, number>()
+/** Quotations and brackets that close within reach: where each begins and ends, in turn. */
+export function enclosed(text: string, from: number): number[] {
+  const found: number[] = []
+  if (!/["“«([`]/.test(text)) return found
   for (let i = from; i < text.length; i++) {
     const closing = PAIRS[text[i]!]
     if (closing === undefined) continue
     const length = text.slice(i + 1, i + 600).indexOf(closing)
     if (length >= 0) {
-      found.set(i, i + 1 + length)
+      found.push(i, i + 1 + length)
       i += 1 + length
     }
   }

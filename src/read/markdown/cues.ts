@@ -174,7 +174,6 @@ const en: Cues = {
     'head to',
     'advance to',
     'goto',
-    'on to',
     'carry on with',
     'carry on to',
     'follow up with',

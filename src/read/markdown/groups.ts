@@ -5,7 +5,7 @@ import { annotationIn, choiceOf } from './choices.ts'
 import { piecesOf } from './clauses.ts'
 import { conditional } from './conditions.ts'
 import { isImperative } from './instructions.ts'
-import { labelOf } from './labels.ts'
+import { labelOfLine } from './labels.ts'
 import { cut, type Line, lowOf, textOf } from './line.ts'
 import { firstNumbers, type Mode } from './mode.ts'
 import type { Piece } from './pieces.ts'
@@ -55,7 +55,7 @@ export function readGroup(
   const found = conditional(words, reading.words)
   if (found && !found.trailing && (found.when || found.otherwise))
     return group(found.when ?? null, found.otherwise, found.action)
-  const label = labelOf(line.text, reading.words)
+  const label = labelOfLine(line, reading.words)
   if (!label || label.noun === 'number') return null
   const piece = doPiece(line, reading, {})
   piece.texts = isImperative(label.rest, reading.words) ? [textOf(cut(line, label.at), 'do')] : []

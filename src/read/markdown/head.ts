@@ -38,6 +38,8 @@ const THEIRS = new Set([
 /** `line` is the line of the file on which the front matter begins. Never throws. */
 export function readHead(value: string, line: number, problems: Problem[]): Head {
   const head: Head = { ours: false, channels: [], starts: [], facts: new Map() }
+  const simple = simpleHead(value, head)
+  if (simple) return head
   const document = parseDocument(value, { uniqueKeys: false, logLevel: 'silent' })
   const starts = [0]
   for (let i = value.indexOf('\n'); i >= 0; i = value.indexOf('\n', i + 1)) starts.push(i + 1)
@@ -131,6 +133,27 @@ export function readHead(value: string, line: number, problems: Problem[]): Head
     }
   }
   return head
+}
+
+/** `key: word` and nothing else: what most pages have. Words that YAML takes for something else than text are no words. */
+const SIMPLE = /^([a-z]+): ([A-Za-z][A-Za-z0-9 _./-]*)$/
+const SPECIAL = /^(?:true|false|null|yes|no|on|off|y|n)$/i
+
+/** Reads a head of simple lines without the help of a YAML parser, which costs more than the rest of the page. */
+function simpleHead(value: string, head: Head): boolean {
+  const found: Partial<Head> = {}
+  for (const line of value.split('\n')) {
+    const pair = SIMPLE.exec(line.trimEnd())
+    const [, key = '', text = ''] = pair ?? []
+    if (!pair || SPECIAL.test(text) || /\s$/.test(text)) return false
+    if (key === 'title') found.title ??= text
+    else if (key === 'language' && /^[a-zA-Z]{2,3}(-[\w-]{1,20})?$/.test(text)) found.language = text
+    else if (key === 'channel' && CHANNELS.includes(text as Channel)) found.channels = [...(found.channels ?? []), text as Channel]
+    else if (key !== 'layout') return false
+  }
+  Object.assign(head, found)
+  if (found.channels) head.ours = true
+  return true
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -6,7 +6,7 @@ import type { Block, Item } from './blocks.ts'
 import { annotationIn, choiceOf, declareChoice } from './choices.ts'
 import { piecesOf } from './clauses.ts'
 import { isThirdPerson } from './instructions.ts'
-import { labelOf } from './labels.ts'
+import { labelOfLine } from './labels.ts'
 import { cut, flat, type Line, lowOf } from './line.ts'
 import { firstLine, grammarOf, introText, kindOf, TOLD } from './lists.ts'
 import type { Mode } from './mode.ts'
@@ -144,7 +144,7 @@ function readItem(
     choice.names = names
     return [withDeclared(choice)]
   }
-  const label = labelOf(line.text, reading.words)
+  const label = labelOfLine(line, reading.words)
   if (label && rest.length > 0 && /^(?:option|case|scenario|variant|path)$/.test(label.noun)) {
     const when = cut(line, label.at, line.text.replace(/[\s:：*_]+$/, '').length)
     const choice = choiceOf(
@@ -195,7 +195,7 @@ function nameItem(pieces: readonly Piece[], line: Line, names: readonly string[]
   if (started.kind !== 'do') return
   started.title = titleOf(line)
   if (started === pieces[0]) started.range = { start: line.range.start, end: started.range.end }
-  const label = labelOf(line.text, reading.words)
+  const label = labelOfLine(line, reading.words)
   if (label && label.noun !== 'number') started.names.push(`${label.noun} ${label.number}`)
   const bold = line.spans.find(span => span.kind === 'strong' && span.from <= 1)
   if (bold) started.names.push(flat(line).slice(bold.from, bold.to))

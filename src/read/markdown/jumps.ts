@@ -32,6 +32,7 @@ export function goesOn(line: Line, words: Vocabulary): boolean {
   return length > 0 && /^[\s.!)*_]*$/.test(low.slice(start + length))
 }
 
+const FOLLOW = /\b(?:follow|use)(?: the (?:steps|instructions) (?:in|from|of|under))? (?=(?:the )?(?:path|step|stage|phase) \d)/
 const AGAIN =
   /\b(?:start over|start again|begin again|start from (?:the )?(?:beginning|scratch|top|start))\b(?! (?:at|from|with) )/
 
@@ -54,17 +55,11 @@ function findJump(line: Line, context: Context): Jump | null {
     }
     at = verb.at + 1
   }
-  const follow = /\b(?:follow|use)(?: the (?:steps|instructions) (?:in|from|of|under))? /.exec(low)
-  if (follow && !NOT_NOW.test(low.slice(0, follow.index))) {
-    // "Follow Path 1": a numbered part of this very page is gone to; a process of its own is called.
+  // "Follow Path 1": a numbered part of this very page is gone to; a process of its own is called.
+  const follow = FOLLOW.exec(low)
+  if (follow && !NOT_NOW.test(low.slice(Math.max(0, follow.index - 30), follow.index))) {
     const target = targetAt(line, low, follow.index + follow[0].length, context)
-    if (
-      target &&
-      /^(?:path|step|stage|phase|number)/.test(low.slice(target.from)) &&
-      target.reference.kind !== 'title'
-    ) {
-      return { from: follow.index, to: target.to, target, reference: target.reference, follow: true }
-    }
+    if (target && target.reference.kind !== 'title') return { from: follow.index, to: target.to, target, reference: target.reference, follow: true }
   }
   const again = AGAIN.exec(low)
   if (again && !NOT_NOW.test(low.slice(0, again.index))) {
@@ -151,6 +146,7 @@ const ONLY_LOOK =
 /** "Follow/use the [X] workflow": a procedure elsewhere that comes back. */
 export function callIn(line: Line, context: Context): Found | null {
   const low = lowOf(line)
+  if (!/follow|us(?:e|ing)\b|run\b|complete|perform|execute|initiate|apply|start|trigger|invoke|through|employ|consult|carry|conduct/.test(low)) return null
   for (const span of line.spans) {
     if (span.kind !== 'link') continue
     const reference = context.places.linked(span.url ?? '')

@@ -1,4 +1,5 @@
 // What headings, items and steps are called: "Step 1.2: Check the line" is label "step 1.2" with the title "check the line".
+import { type Line, memoOf } from './line.ts'
 import { firstWord, leads, plain, type Vocabulary } from './words.ts'
 
 /** `noun` is the word as written, lower case; `number` for a heading such as "2. Title". */
@@ -58,6 +59,13 @@ export function labelOf(text: string, words: Vocabulary): Label | null {
   const numbered = /^(\d{1,3}(?:\.\d{1,3}){0,4})(?:[.)]\s|\s?[:–—-]\s|\s(?=\p{L}))/u.exec(low.slice(start))
   if (numbered) return { noun: 'number', number: numbered[1]!, ...restOf(low, start + numbered[0].length) }
   return null
+}
+
+/** The label of a line, found out once. */
+export function labelOfLine(line: Line, words: Vocabulary): Label | null {
+  const memo = memoOf(line)
+  if (memo.label === undefined) memo.label = labelOf(line.text.replace(/[\n\r\t\u00a0]/g, ' '), words)
+  return memo.label as Label | null
 }
 
 /** The number that stands at the start of a text, as digits; also "4a", "IV", "two". */

@@ -6,7 +6,7 @@ import { annotationIn, choiceOf } from './choices.ts'
 import { piecesOf } from './clauses.ts'
 import { type Conditional, conditional } from './conditions.ts'
 import { readList } from './items.ts'
-import { labelOf } from './labels.ts'
+import { labelOfLine } from './labels.ts'
 import { cut, join, type Line, lowOf } from './line.ts'
 import { firstLine, introText, kindOf } from './lists.ts'
 import { firstNumbers, type Mode } from './mode.ts'
@@ -27,7 +27,7 @@ export function readParagraph(line: Line, reading: Reading, mode: Mode, introduc
     )
   const dialogue = readDialogue(line, reading)
   if (dialogue) return dialogue
-  const label = labelOf(line.text, words)
+  const label = labelOfLine(line, words)
   if (label && label.noun !== 'number' && /[:.)–—-]["*_\s]*$/.test(line.text.slice(0, label.at))) {
     const pieces = piecesOf(cut(line, label.at), reading, { firm: true })
     const first =

@@ -7,7 +7,7 @@ import { Compiler } from './compile.ts'
 import { conditional } from './conditions.ts'
 import type { Head } from './head.ts'
 import { isImperative } from './instructions.ts'
-import { COUNTED, labelOf } from './labels.ts'
+import { COUNTED, labelOfLine } from './labels.ts'
 import { cut, flat, type Line, lowOf, textOf } from './line.ts'
 import type { Details } from './mask.ts'
 import type { Diagram } from './mermaid.ts'
@@ -152,7 +152,7 @@ function readSection(plan: Plan, section: Section, context: PlanContext): Read |
 function readTitled(section: Section, blocks: readonly Block[], reading: Reading, mode: Mode): Piece[] {
   const [first, ...rest] = blocks
   if (section.level === 0 || first?.kind !== 'list') return readBlocks(blocks, reading, mode)
-  const label = labelOf(flat(section.title), reading.words)
+  const label = labelOfLine(section.title, reading.words)
   const title = { ...(label ? cut(section.title, label.at) : section.title), range: section.range }
   const found = openCondition(title, reading)
   if (found?.trailing)
@@ -184,7 +184,7 @@ function compileSections(plan: Plan, read: readonly Read[], compiler: Compiler, 
       plan.targets.has(filled[i + 1]!.section)
     compiler.book.enter(section, base)
     if (isPath(section, context.words)) {
-      const label = labelOf(flat(section.title), context.words)!
+      const label = labelOfLine(section.title, context.words)!
       compiler.path(section.parent!, { ...cut(section.title, label.at), range: section.range })
     }
     if (plan.kind !== 'procedure' && section.level > 0 && headingCondition(section, context.words)) {
@@ -227,7 +227,7 @@ function compileSections(plan: Plan, read: readonly Read[], compiler: Compiler, 
 function isStep(plan: Plan, section: Section, flowing: ReadonlySet<Section>, words: Vocabulary): boolean {
   if (plan.kind === 'procedure' || plan.about.has(section) || section === plan.top || section.level === 0)
     return false
-  const labelled = labelOf(flat(section.title), words) !== null
+  const labelled = labelOfLine(section.title, words) !== null
   if (!flowing.has(section))
     return labelled || (plan.steps.has(section) && plan.kind === 'script' && section.children.length === 0)
   return plan.steps.has(section) && section.blocks.length > 0
@@ -259,7 +259,7 @@ function headStep(
 ): void {
   const title = flat(section.title)
   const step = compiler.head(id, title, section.range)
-  const label = labelOf(title, words)
+  const label = labelOfLine(section.title, words)
   const bare = label ? cut(section.title, label.at) : section.title
   if (!pieces.some(isFlow) && isImperative(lowOf(bare), words)) step.texts.push(textOf(bare, 'do'))
 }
@@ -270,7 +270,7 @@ function isFlow(piece: Piece): boolean {
 
 /** "Path 2" does not follow "Path 1": paths are chosen between, steps and stages follow each other. */
 function isPath(section: Section, words: Vocabulary): boolean {
-  const label = labelOf(flat(section.title), words)
+  const label = labelOfLine(section.title, words)
   return label !== null && /^(?:path|option|scenario|case|variant)$/.test(label.noun)
 }
 
@@ -298,7 +298,7 @@ function triggerTitles(plan: Plan, { words }: PlanContext): Text[] {
   if (top.level === 0) return titles
   if (GENERIC.test(lowOf(top.title)) && top.parent && top.parent.level > 1)
     titles.push(textOf(top.parent.title, 'trigger'))
-  const label = labelOf(flat(top.title), words)
+  const label = labelOfLine(top.title, words)
   titles.push(textOf(label ? cut(top.title, label.at) : top.title, 'trigger'))
   return titles.filter(text => text.text !== '')
 }

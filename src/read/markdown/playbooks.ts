@@ -2,7 +2,7 @@
 import type { Block } from './blocks.ts'
 import type { Head } from './head.ts'
 import { jumpIn } from './jumps.ts'
-import { labelOf, normal } from './labels.ts'
+import { labelOfLine, normal } from './labels.ts'
 import { flat, type Line, lowOf } from './line.ts'
 import type { Outline, Section } from './outline.ts'
 import type { Places } from './places.ts'
@@ -89,7 +89,7 @@ function oneKind(
     [...traits.get(section)!.jumps].some(target => target !== section && targets.has(target)),
   ).length
   const spoken = filled.filter(section => traits.get(section)!.quotes > 0).length
-  const labels = inner.map(section => labelOf(flat(section.title), words)).filter(label => label !== null)
+  const labels = inner.map(section => labelOfLine(section.title, words)).filter(label => label !== null)
   const counted = labels.filter(label => label.noun === 'number').length
   const stepped = labels.length - counted
   const half = filled.length * 0.5
@@ -114,7 +114,7 @@ function wholePage({ root, top, all, inner, targets, words }: Survey, kind: 'scr
   const labelled = new Set<Section>()
   if (kind === 'numbered') {
     for (const section of inner)
-      if (labelOf(flat(section.title), words) || (section.parent && labelled.has(section.parent)))
+      if (labelOfLine(section.title, words) || (section.parent && labelled.has(section.parent)))
         labelled.add(section)
   }
   const everything = kind === 'script' || labelled.size === 0
@@ -144,7 +144,7 @@ function sideBySide({ all, words, targets }: Survey): Plan[] {
   for (let at = 0; at < all.length; ) {
     const section = all[at]!
     const { children } = section
-    const labels = children.map(child => labelOf(flat(child.title), words)).filter(label => label !== null)
+    const labels = children.map(child => labelOfLine(child.title, words)).filter(label => label !== null)
     const several = section.level > 0 && children.length >= 2
     const grouped =
       several &&

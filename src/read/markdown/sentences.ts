@@ -21,6 +21,7 @@ function split(line: Line, words: Vocabulary): Line[] {
   const text = line.text
   const low = lowOf(line)
   const skip = enclosed(text)
+  let pair = 0
   const found: Line[] = []
   let from = 0
   const end = (at: number) => {
@@ -28,8 +29,9 @@ function split(line: Line, words: Vocabulary): Line[] {
     from = at
   }
   for (let i = 0; i < text.length; i++) {
-    const past = skip.get(i)
-    if (past !== undefined) {
+    if (i === skip[pair]) {
+      const past = skip[pair + 1]!
+      pair += 2
       i = past
       // A quoted sentence that ends the sentence around it.
       if (/[.!?]/.test(text[past - 1] ?? '') && startsSentence(text, past + 1) && /["”»]/.test(text[past]!))
@@ -107,15 +109,16 @@ const SINGLE = /^['‘](?=\S)(?:[^'‘’\n]|['’](?=\p{L}))*?\S['’](?=[\s.,;
 
 const PAIRS: Record<string, string> = { '"': '"', '“': '”', '«': '»', '„': '“', '(': ')', '[': ']' }
 
-/** Where quotations and brackets open, and where each closes; those that never close are left out. */
-function enclosed(text: string): Map<number, number> {
-  const found = new Map<number, number>()
+/** Where quotations and brackets open and close, in turn; those that never close are left out. */
+function enclosed(text: string): number[] {
+  const found: number[] = []
+  if (!/["“«„([‘']/.test(text)) return found
   const none = new Set<string>()
   for (let i = 0; i < text.length; i++) {
     if ((text[i] === "'" || text[i] === '‘') && /[\s(:]|^$/.test(text[i - 1] ?? '')) {
       const quoted = SINGLE.exec(text.slice(i, i + 300))
       if (quoted) {
-        found.set(i, i + quoted[0].length - 1)
+        found.push(i, i + quoted[0].length - 1)
         i += quoted[0].length - 1
       }
       continue
@@ -127,7 +130,7 @@ function enclosed(text: string): Map<number, number> {
     if (length < 0) {
       if (i + 1500 >= text.length) none.add(closing)
     } else {
-      found.set(i, i + 1 + length)
+      found.push(i, i + 1 + length)
       i += 1 + length
     }
   }

@@ -7,6 +7,7 @@ import { firstWord, leads, plain, type Vocabulary } from './words.ts'
 /** "Say:", "Reply to the user:", "**Use when:** …": what follows in the next block is said. */
 export function announcesSpeech(line: Line, words: Vocabulary): boolean {
   const low = lowOf(line)
+  if (!low.includes(':') && !low.includes('：') && !/use when|following|below|this/.test(low)) return false
   const open = /[:：]["'*_\s]*$/.test(low)
   const last = low.slice(Math.max(0, low.lastIndexOf('. ') + 1)).trimStart()
   const from = skipMarks(last, 0)
@@ -168,6 +169,7 @@ const MACRO_NAMED = /\b(?:macro|template|snippet)\s*[:：]?\s*["“`*[]/
 /** The name of the macro or template an instruction tells to use, whose words are not in the text. */
 export function macroIn(line: Line): string | undefined {
   const low = lowOf(line)
+  if (!/macro|template|canned|snippet|saved repl|auto-?repl/.test(low)) return undefined
   const match = MACRO.exec(low) ?? MACRO_NAMED.exec(low)
   if (!match) return undefined
   const from = match.index

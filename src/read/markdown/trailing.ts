@@ -25,12 +25,15 @@ const OPEN =
 export function trailing(line: Line, low: string, words: Vocabulary): Conditional | null {
   if (words.language === 'other' || !has(line, IF | UNLESS | WHEN, words)) return null
   const skip = enclosed(low, 0)
+  let pair = 0
   for (let i = 1; i < low.length; i++) {
-    const past = skip.get(i)
-    if (past !== undefined) {
-      i = past
+    if (i === skip[pair]) {
+      i = skip[pair + 1]!
+      pair += 2
       continue
     }
+    // Skipping over a bracket may have passed the place where the next would begin.
+    while (pair < skip.length && skip[pair]! < i) pair += 2
     if (low[i - 1] !== ' ') continue
     const unless = leads(words.unless, low, i)
     const open = (low.startsWith('if', i) || low.startsWith('when', i)) && OPEN.test(low.slice(i, i + 120))
