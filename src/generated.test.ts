@@ -140,7 +140,7 @@ const SECTIONS: readonly [title: string, rules: readonly string[]][] = [
     'Soundness of the flow',
     ['steps-reachable', 'ends-declared', 'option-to-complete', 'choices-complete', 'steps-unique'],
   ],
-  ['Honesty of the linter itself', ['syntax', 'nothing-to-check', 'unread-text', 'suppressions-valid']],
+  ['Honesty of the linter itself', ['syntax', 'nothing-to-check', 'unread-text', 'diagram-agrees', 'suppressions-valid']],
 ]
 
 const ruleOf = new Map(rules.map(({ id, value }) => [id, value as Rule]))

@@ -28,6 +28,7 @@ const on = rules.filter(rule => packs.some(pack => rule.id in pack.rules))
 /** Rules about the notation, or about several playbooks of one file: their bad examples are in one format only. */
 const ONE_FORMAT = new Set([
   'unread-text',
+  'diagram-agrees',
   'ends-declared',
   'syntax',
   'steps-unique',
@@ -42,6 +43,7 @@ const WITHOUT_WITNESS = new Set([
   'steps-unique',
   'nothing-to-check',
   'unread-text',
+  'diagram-agrees',
   'complaint-procedure-exists',
   'suppressions-valid',
 ])

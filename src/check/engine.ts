@@ -6,6 +6,7 @@ import type { Problem, Unread } from '../model/playbook.ts'
 import type { Point, Range } from '../model/position.ts'
 import type { EngineDemand, Rule } from '../model/rule.ts'
 import { type Conditions, SUSPECTED } from './condition.ts'
+import { disagreements } from './diagram.ts'
 import { fill, severityOf } from './finding.ts'
 
 /** All findings that need no path: problems of readers and linker, and what honesty demands to be said. */
@@ -41,6 +42,16 @@ export function engineFindings(
     // One finding a file: a handbook page can hold dozens of procedures.
     for (const books of byFile(withoutRequest(flow, conditions)))
       findings.push(nothingToCheck(nothing, books, canRead))
+  }
+  const diagram = demanded('diagram-agrees')
+  if (diagram) {
+    for (const { transition, message } of disagreements(flow)) {
+      const { from, transition: way } = flow.transitions[transition]!
+      const { step, playbook } = flow.steps[from]!
+      findings.push(
+        plainFinding(diagram, 'possible', flow.playbooks[playbook]!.path, way.range, message, step.id),
+      )
+    }
   }
   const unread = demanded('unread-text')
   if (unread) {

@@ -76,6 +76,8 @@ export type Playbook = {
   starts: Start[]
   /** `entry: true|false` of the head, or what a reader is sure of (a handbook section only linked to: undefined). */
   entry?: boolean
+  /** Drawn, not written: a flow of its own, beside which the same story may stand in prose. */
+  diagram?: true
   /** Declared facts and their values. */
   facts: Map<string, string[]>
   steps: Step[]

@@ -25,6 +25,7 @@ const ENGINE: Readonly<Record<EngineDemand, string>> = {
   syntax: 'the file is well-formed',
   'nothing-to-check': 'a playbook in which no request to cancel is recognised says so',
   'unread-text': 'text, images and macros that could not be read as part of the flow are listed',
+  'diagram-agrees': 'a diagram and the prose beside it lead the same ways',
   'suppressions-valid':
     'every suppression is well-formed, names a rule that may be suppressed, has not expired and hides something',
 }

@@ -37,6 +37,7 @@ export function playbookOf(diagram: Diagram, title: string | undefined): Playboo
     title: diagram.title ?? title ?? all[0]!.title,
     range: rangeIn(diagram.source, 0, diagram.source.text.trimEnd().length),
     channels: [],
+    diagram: true,
     starts: starts.map(step => ({ step })),
     facts: new Map(),
     steps: all,
