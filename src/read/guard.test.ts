@@ -5,6 +5,7 @@ import { gfmTable } from 'micromark-extension-gfm-table'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../fuzz.test-data.ts'
 import { guardMarkdown, guardYaml, MAX_YAML } from './guard.ts'
 import { BOUNDS, type Bounds, cutsIn } from './markdown-bounds.ts'
 import { marksIn } from './markdown-line.ts'
@@ -258,7 +259,7 @@ describe('what a parser gets to see', () => {
           throw new Error(`${count} ${bound}: ${JSON.stringify(kept)}`)
       }
     }
-    fc.assert(fc.property(hostile, check), { seed: 20_260_801, numRuns: 2500 })
+    fc.assert(fc.property(hostile, check), runs(20_260_801, 2500))
   })
 
   it('keeps its lines and columns', () => {
@@ -270,7 +271,7 @@ describe('what a parser gets to see', () => {
             throw new Error(JSON.stringify([text, kept]))
         }
       }),
-      { seed: 20_260_801, numRuns: 1000 },
+      runs(20_260_801, 1000),
     )
   })
 })

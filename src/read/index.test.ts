@@ -1,6 +1,7 @@
 // Each file finds its reader, bounds are kept before it, and a page inside a file knows its places there.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../fuzz.test-data.ts'
 import { pointAt, type Range } from '../model/position.ts'
 import { read } from './index.ts'
 
@@ -130,7 +131,7 @@ describe('any text under any name', () => {
         const document = await read(path, text)
         expect(document.playbooks.length > 0 || document.failure !== undefined).toBe(true)
       }),
-      { seed: 20_260_801, numRuns: 1500 },
+      runs(20_260_801, 1500),
     )
   })
 })

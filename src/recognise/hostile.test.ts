@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { runs } from '../fuzz.test-data.ts'
 import type { Voice } from '../model/playbook.ts'
 import { type Excerpt, pointAt } from '../model/position.ts'
 import { actsIn } from './acts.ts'
@@ -73,7 +74,7 @@ describe('any text', () => {
         conditionOf(text, en)
         detectLanguage(text)
       }),
-      { seed, numRuns: 400 },
+      runs(seed, 400),
     )
   })
 
@@ -82,7 +83,7 @@ describe('any text', () => {
       fc.property(text, fc.constantFrom(...HEARINGS), (text, hearing) => {
         expect(actsIn(at(text), hearing, en)).toEqual(actsIn(at(text), hearing, en))
       }),
-      { seed, numRuns: 100 },
+      runs(seed, 100),
     )
   })
 
@@ -91,7 +92,7 @@ describe('any text', () => {
       fc.property(text, text, (a, b) => {
         expect(areOpposite(a, b, en)).toBe(areOpposite(b, a, en))
       }),
-      { seed, numRuns: 200 },
+      runs(seed, 200),
     )
   })
 })
@@ -120,7 +121,7 @@ it('the order of patterns in a lexicon makes no difference', () => {
     fc.property(text, fc.constantFrom(...HEARINGS), (text, hearing) => {
       expect(plain(text, hearing, reversed)).toEqual(plain(text, hearing, en))
     }),
-    { seed, numRuns: 200 },
+    runs(seed, 200),
   )
 })
 

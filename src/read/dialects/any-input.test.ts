@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseDocument } from 'yaml'
+import { runs } from '../../fuzz.test-data.ts'
 import type { Document } from '../../model/playbook.ts'
 import { type Excerpt, pointAt, type Range } from '../../model/position.ts'
 import { type Dialect, dialects, withDomain } from './index.ts'
@@ -71,7 +72,7 @@ describe('each format', () => {
   it.each(dialects)('$format is asked about any value', ({ matches }) => {
     fc.assert(
       fc.property(fc.anything(), value => typeof matches(value) === 'boolean'),
-      { seed: 20260102, numRuns: 1000 },
+      runs(20260102, 1000),
     )
   })
 })
@@ -135,7 +136,7 @@ describe('a text with holes and scraps', () => {
         }
         expect(faults(dialect.read('x', broken, value), broken)).toEqual([])
       }),
-      { seed: 20260103, numRuns: 150 },
+      runs(20260103, 150),
     )
   })
 })
@@ -176,7 +177,7 @@ describe('a value whose parts are of the wrong kind', () => {
         expect(faults(document, text)).toEqual([])
         for (const filled of withDomain([document])) expect(faults(filled, text)).toEqual([])
       }),
-      { seed: 20260104, numRuns: 150 },
+      runs(20260104, 150),
     )
   })
 })

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
+import { runs } from '../../fuzz.test-data.ts'
 import { pointAt } from '../../model/position.ts'
 import { excerptOf, openFile, rangeOfTree, within } from './file.ts'
 import { parseJson } from './json.ts'
@@ -26,7 +27,7 @@ describe('JSON', () => {
         const text = JSON.stringify(JSON.parse(json), null, indent)
         expect(asJson(plain(parseJson(text)!))).toBe(asJson(JSON.parse(text)))
       }),
-      { seed: 20260105, numRuns: 500 },
+      runs(20260105, 500),
     )
   })
 
@@ -89,7 +90,7 @@ describe('the places of the characters of a text', () => {
       fc.property(word, text => {
         expect(misplaced(text, JSON.stringify({ key: text }, null, 2))).toEqual([])
       }),
-      { seed: 20260106, numRuns: 500 },
+      runs(20260106, 500),
     )
   })
 
@@ -100,7 +101,7 @@ describe('the places of the characters of a text', () => {
         fc.property(word, text => {
           expect(misplaced(text, stringify({ key: text }, { defaultStringType, lineWidth: 20 }))).toEqual([])
         }),
-        { seed: 20260107, numRuns: 500 },
+        runs(20260107, 500),
       )
     },
   )

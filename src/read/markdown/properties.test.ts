@@ -1,11 +1,12 @@
 // What must hold of any reading, whatever the text: it never throws, ranges lie in the text, ids are unique, targets resolve.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../fuzz.test-data.ts'
 import type { Document, Step } from '../../model/playbook.ts'
 import { comparePoints, pointAt, type Range } from '../../model/position.ts'
 import { readMarkdown } from './index.ts'
 
-const runs = { seed: 102, numRuns: 300 }
+const settings = runs(102, 300)
 
 const WORDS = [
   'the customer',
@@ -111,7 +112,7 @@ describe('any reading', () => {
           expect(end.column).toBeLessThanOrEqual(lines[end.line - 1]!.length + 1)
         }
       }),
-      runs,
+      settings,
     )
   })
 
@@ -133,7 +134,7 @@ describe('any reading', () => {
         for (const { playbook, step } of anchors.values())
           if (step !== null) expect(ids[playbook]!.has(step)).toBe(true)
       }),
-      runs,
+      settings,
     )
   })
 
@@ -157,7 +158,7 @@ describe('any reading', () => {
           }
         }
       }),
-      runs,
+      settings,
     )
   })
 })

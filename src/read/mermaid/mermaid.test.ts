@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../fuzz.test-data.ts'
 import type { Playbook, Step } from '../../model/playbook.ts'
 import type { Excerpt, Range } from '../../model/position.ts'
 import { rangeOf } from '../../model/position.ts'
@@ -303,7 +304,7 @@ describe('any input', () => {
         const startsExist = (playbook?.starts ?? []).every(s => ids.has(s.step))
         return startsExist && [...problems, ...unread].every(p => inside(p.range))
       }),
-      { seed: 20260101, numRuns: 3000 },
+      runs(20260101, 3000),
     )
   })
 

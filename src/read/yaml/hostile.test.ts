@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../fuzz.test-data.ts'
 import type { Document } from '../../model/playbook.ts'
 import { type Excerpt, type Point, pointAt, type Range } from '../../model/position.ts'
 import { readYaml } from './index.ts'
@@ -85,10 +86,10 @@ const mutated = fc
 
 describe('any text', () => {
   it('is answered, with places inside it', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), expectPlacesInside), {
-      seed,
-      numRuns: 1000,
-    })
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), expectPlacesInside),
+      runs(seed, 1000),
+    )
   })
 
   it('of signs that matter to YAML is answered, with places inside it', () => {
@@ -102,12 +103,12 @@ describe('any text', () => {
       '<<: *a',
     )
     const texts = fc.array(signs, { maxLength: 60 }).map(parts => parts.join(''))
-    fc.assert(fc.property(texts, expectPlacesInside), { seed, numRuns: 2000 })
+    fc.assert(fc.property(texts, expectPlacesInside), runs(seed, 2000))
   })
 
   it('of bytes read as text is answered, with places inside it', () => {
     const texts = fc.uint8Array({ maxLength: 300 }).map(bytes => new TextDecoder().decode(bytes))
-    fc.assert(fc.property(texts, expectPlacesInside), { seed, numRuns: 500 })
+    fc.assert(fc.property(texts, expectPlacesInside), runs(seed, 500))
   })
 })
 
@@ -118,7 +119,7 @@ describe('a playbook', () => {
   })
 
   it('that is damaged is answered, with places inside it', () => {
-    fc.assert(fc.property(mutated, expectPlacesInside), { seed, numRuns: 3000 })
+    fc.assert(fc.property(mutated, expectPlacesInside), runs(seed, 3000))
   })
 })
 
@@ -146,7 +147,7 @@ describe('plain texts', () => {
           expect(/\s/.test(there) ? ' ' : there).toBe(/\s/.test(text!.text[i]!) ? ' ' : text!.text[i])
         }
       }),
-      { seed, numRuns: 1000 },
+      runs(seed, 1000),
     )
   })
 })
