@@ -23,17 +23,22 @@ export function conditionsOf(
   flow: Flow,
   acts: Readonly<Record<string, { by: By; kindOf?: string }>> = ACTS,
 ): Conditions {
-  const known = new Map<string, Levels>()
+  // By the object a rule holds, and by what it says: rules share conditions.
+  const byObject = { trigger: new WeakMap<object, Levels>(), demand: new WeakMap<object, Levels>() }
+  const byText = new Map<string, Levels>()
   const steps = flow.steps.length
   const events = steps + flow.transitions.length
 
   const levelsOf: Conditions = (condition, role) => {
-    const key = `${role} ${JSON.stringify(condition)}`
-    let levels = known.get(key)
+    const known = typeof condition === 'object' ? byObject[role].get(condition) : undefined
+    if (known) return known
+    const text = `${role} ${JSON.stringify(condition)}`
+    let levels = byText.get(text)
     if (!levels) {
       levels = compute(condition, role)
-      known.set(key, levels)
+      byText.set(text, levels)
     }
+    if (typeof condition === 'object') byObject[role].set(condition, levels)
     return levels
   }
   return levelsOf

@@ -12,7 +12,7 @@ import { primitiveOf, projectPrimitiveOf } from './primitives.ts'
 import { existsInProject, isOfProject, missingInProject } from './project/existence.ts'
 import type { Judged } from './prover.ts'
 import { type Flaw, incompleteChoices, trapsOf, undeclaredEnds, unreachableSteps } from './structure.ts'
-import { viewOf } from './view.ts'
+import { type Stance, type View, viewOf } from './view.ts'
 
 export type CheckSettings = {
   rules: readonly Rule[]
@@ -53,6 +53,13 @@ function withoutEchoes(found: Found[]): Found[] {
 export function check(flow: Flow, settings: CheckSettings): Checked {
   const conditions = conditionsOf(flow, settings.acts)
   const unfoldFrom = unfolder(flow)
+  /** The views of the unfolding at hand, shared by all rules. */
+  let views: { unfolding?: Unfolding; suspicious?: View; trusting?: View } = {}
+  const lookAt = (unfolding: Unfolding, stance: Stance): View => {
+    if (views.unfolding !== unfolding) views = { unfolding }
+    views[stance] ??= viewOf(flow, unfolding, conditions, stance)
+    return views[stance]
+  }
   const found = new Map<string, Found>()
   const verdicts: RuleVerdict[] = []
   const faults: Fault[] = []
@@ -77,7 +84,7 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
     if (last?.step !== entry.step) last = { step: entry.step, unfolding: unfoldFrom(entry.step) }
     const { unfolding } = last
     if (compared.length > 0 && looks[looks.length - 1]?.entry.step !== entry.step) {
-      looks.push({ entry, view: viewOf(flow, unfolding, conditions, 'trusting') })
+      looks.push({ entry, view: lookAt(unfolding, 'trusting') })
     }
     for (const rule of settings.rules) {
       for (const [number, part] of checksOfRule.get(rule)!.entries()) {
@@ -85,7 +92,7 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
         const failed = { verdict: 'not-applicable' as Verdict, note: 'failed to run' }
         const failures: Judged['failures'][number][] = []
         const verdict = guarded(rule, name, () => judge(part, entry, unfolding, failures), failed)
-        const look: Judged['look'] = stance => viewOf(flow, unfolding, conditions, stance)
+        const look: Judged['look'] = stance => lookAt(unfolding, stance)
         const judged = { rule: part, check: number, entry: name, verdict: verdict.verdict, failures, look }
         guarded(rule, name, () => settings.prover?.judged(judged), undefined)
         const before = verdicts[verdicts.length - 1]
@@ -157,10 +164,10 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
       return { verdict: 'not-applicable', note: `speaks of ${channels.join(', ')} only` }
     }
     const run = primitiveOf(rule.check)!
-    const suspicious = run(viewOf(flow, unfolding, conditions, 'suspicious'), rule, conditions)
+    const suspicious = run(lookAt(unfolding, 'suspicious'), rule, conditions)
     if (suspicious.failures.length === 0 && doubtfulScope(rule, unfolding)) {
       // Where a scope opens or closes cuts both ways: a doubtful one can hide what the certain one would show.
-      const { failures } = run(viewOf(flow, unfolding, conditions, 'trusting'), rule, conditions)
+      const { failures } = run(lookAt(unfolding, 'trusting'), rule, conditions)
       for (const failure of failures) fails('possible', failure)
       if (failures.length > 0) return { verdict: 'possible', note: null }
     }
@@ -174,9 +181,7 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
       ? `whether this is for ${channels.join(', ')}: say so with "channel:" in the front matter`
       : undefined
     const trusting: Judgement =
-      unfolding.merged || unknownChannel
-        ? NOTHING
-        : run(viewOf(flow, unfolding, conditions, 'trusting'), rule, conditions)
+      unfolding.merged || unknownChannel ? NOTHING : run(lookAt(unfolding, 'trusting'), rule, conditions)
     for (const failure of trusting.failures) fails('violated', failure)
     for (const failure of suspicious.failures)
       if (!trusting.culprits.has(failure.culprit)) fails('possible', failure, otherChannel)

@@ -15,7 +15,7 @@ export type View = {
   flow: Flow
   unfolding: Unfolding
   stance: Stance
-  /** Per vertex 0 or 1. */
+  /** Per vertex 0 or 1; shared, not to be changed. */
   meets(condition: Condition, role: Role): Uint8Array
   /** Per vertex 1 where the condition is met for certain, 2 where it may be met: the same for both stances. */
   doubts(condition: Condition, role: Role): Uint8Array
@@ -28,15 +28,20 @@ export type View = {
 export function viewOf(flow: Flow, unfolding: Unfolding, conditions: Conditions, stance: Stance): View {
   const { event, ending, uncertain, graph, start } = unfolding
   const suspicious = stance === 'suspicious'
+  // Rules ask the same of a view again and again. Nobody may change what they are given.
+  const met = { trigger: new Map<Condition, Uint8Array>(), demand: new Map<Condition, Uint8Array>() }
   return {
     flow,
     unfolding,
     stance,
     meets(condition, role) {
+      const known = met[role].get(condition)
+      if (known) return known
       const levels = levelsOf(condition, role)
       const threshold = role === 'trigger' ? (suspicious ? SUSPECTED : CERTAIN) : suspicious ? CERTAIN : HINT
       const result = new Uint8Array(event.length)
       for (let v = 0; v < event.length; v++) result[v] = levels[event[v]!]! >= threshold ? 1 : 0
+      met[role].set(condition, result)
       return result
     },
     doubts(condition, role) {
