@@ -1,5 +1,6 @@
 // The Node API: lint(sources, settings) → result. Reads, links, recognises and checks; has no effects of its own.
 import { check } from './check/index.ts'
+import { ABSENT } from './flow/files.ts'
 import { filesLinkedFrom, link } from './flow/link.ts'
 import { ACTS, type By } from './model/act.ts'
 import {
@@ -13,6 +14,7 @@ import {
 import type { Flow } from './model/flow.ts'
 import type { EntryGrade } from './model/grade.ts'
 import type { Document } from './model/playbook.ts'
+import type { Root } from './model/roots.ts'
 import type { Rule } from './model/rule.ts'
 import type { SuppressionEntry } from './model/suppression.ts'
 import { read } from './read/index.ts'
@@ -40,6 +42,7 @@ export type * from './model/grade.ts'
 export type * from './model/playbook.ts'
 export type * from './model/position.ts'
 export type * from './model/proof.ts'
+export type * from './model/roots.ts'
 export type * from './model/rule.ts'
 export type * from './model/suppression.ts'
 
@@ -54,6 +57,8 @@ export type ReadSettings = {
    * lies outside the project. Without it, nothing but the sources is read.
    */
   load?: (path: string) => { path: string; text: string } | { error: string } | null
+  /** Where links of the team's own site lead; without, links that begin with `/` or a scheme are not followed. */
+  roots?: readonly Root[]
   /** Called before each stage, for timing. */
   onStage?: (stage: 'read' | 'link' | 'recognise' | 'check') => void
 }
@@ -167,7 +172,7 @@ async function recognised(
   settings.onStage?.('read')
   const { documents, linked, notRead, missing } = await readAll(sources, settings)
   settings.onStage?.('link')
-  const flow = link(documents, { linked, notRead: missing })
+  const flow = link(documents, { linked, notRead: missing, roots: settings.roots ?? [] })
   settings.onStage?.('recognise')
   const lexicons = new Map<string, Lexicon>()
   for (const language of languagesOf(flow)) {
@@ -211,7 +216,8 @@ async function readAll(sources: readonly Source[], settings: ReadSettings): Prom
     .map(source => ({ ...source, isLinked: false }))
   for (let i = 0; i < waiting.length; i++) {
     const { path, text, named, isLinked } = waiting[i]!
-    const document = await read(path, text, settings.acts ? { acts: settings.acts.keys() } : {})
+    const acts = settings.acts?.keys() ?? []
+    const document = await read(path, text, { acts, roots: settings.roots ?? [] })
     if (document.failure) {
       const { kind, message, range } = document.failure
       missing.set(path, '')
@@ -221,16 +227,16 @@ async function readAll(sources: readonly Source[], settings: ReadSettings): Prom
     }
     documents.push(document)
     if (isLinked) linked.add(path)
-    for (const file of filesLinkedFrom(document)) {
-      if (byPath.has(file) || missing.has(file)) continue
-      const loaded = settings.load?.(file) ?? null
-      if (loaded === null || 'error' in loaded) {
-        missing.set(file, loaded?.error ?? 'it does not exist')
-        continue
+    for (const files of filesLinkedFrom(document, settings.roots)) {
+      for (const file of files) {
+        if (byPath.has(file)) break
+        const loaded = missing.has(file) ? null : (settings.load?.(file) ?? null)
+        if (loaded && 'text' in loaded) {
+          waiting.push({ path: file, text: loaded.text, named: false, isLinked: true })
+          byPath.set(file, waiting.at(-1)!)
+        } else if (!missing.has(file)) missing.set(file, loaded?.error ?? ABSENT)
+        if (missing.get(file) !== ABSENT) break
       }
-      const source = { path: file, text: loaded.text, named: false }
-      byPath.set(file, source)
-      waiting.push({ ...source, isLinked: true })
     }
   }
   documents.sort((a, b) => compare(a.path, b.path))

@@ -20,7 +20,7 @@ export async function runAnnotate(
   const { annotationsFor, insertInto } = await import('../edit/annotate.ts')
   const { difference } = await import('../edit/same.ts')
   const { safeText } = await import('../report/safe.ts')
-  const settings = { acts: ownActs(project) }
+  const settings = { acts: ownActs(project), roots: gathered.roots }
   let read = 0
   let refused = 0
   let written = 0

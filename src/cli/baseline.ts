@@ -32,7 +32,7 @@ export async function runBaseline(
   const before = existsSync(file) ? baselineIn(file, here, gathered, cwd) : undefined
   const { lint } = await import('../index.ts')
   const record = exceptionsHere(project, here, gathered, streams)
-  const settings = { acts: ownActs(project), load: gathered.load, record }
+  const settings = { acts: ownActs(project), load: gathered.load, roots: gathered.roots, record }
   const { result, faults } = await lintHere(lint, gathered.sources, settings, here)
   const notRead = [...gathered.notRead, ...result.notRead].sort(byPath)
   const failed = tellFailed(notRead, streams)

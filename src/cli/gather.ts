@@ -5,7 +5,7 @@ import type { NotRead } from '../model/finding.ts'
 import type { OwnAct } from '../ruleset/config.ts'
 import type { Options } from './arguments.ts'
 import { type Collected, collect, ENDINGS, loader } from './files.ts'
-import { ignorePatterns, lastSet, type Project } from './project.ts'
+import { ignorePatterns, lastSet, type Project, siteRoots } from './project.ts'
 import { type Streams, talk } from './streams.ts'
 
 export type Gathered = Collected & {
@@ -14,6 +14,8 @@ export type Gathered = Collected & {
   /** Nothing was named: everything that the configuration says is checked. */
   isAll: boolean
   load: NonNullable<LintSettings['load']>
+  /** Where links of the team's own site lead. */
+  roots: NonNullable<LintSettings['roots']>
   /** The text of a file that was read, for showing lines of it. */
   source(path: string): string | undefined
 }
@@ -57,7 +59,7 @@ export async function gather(
     return linked && 'text' in linked ? linked.text : undefined
   }
   const isAll = operands.length === 0 && configured !== undefined
-  return { ...collected, paths, isAll, load, source }
+  return { ...collected, paths, isAll, load, roots: siteRoots(project, cwd), source }
 }
 
 /** Says what could not be read; returns how many files these are. */

@@ -41,7 +41,7 @@ export async function runLint(
   }
   const { prove, verify } = options
   const settings = {
-    ...{ acts: ownActs(project), load: gathered.load, onStage: watch.start, record },
+    ...{ acts: ownActs(project), load: gathered.load, roots: gathered.roots, onStage: watch.start, record },
     ...(prove && { prove }),
     ...(verify && { verify }),
   }

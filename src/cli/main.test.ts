@@ -642,3 +642,37 @@ describe('help', () => {
     }
   })
 })
+
+describe('links of the own site', () => {
+  const page =
+    '# Leave\n\nWhen a member wants to cancel:\n\n1. Ask for the card.\n2. Follow the [closing workflow](/help/close.html).\n'
+  const close = '# Close\n\n1. Cancel the membership.\n2. Confirm it by mail.\n'
+  const json = async (folder: string) => (await run(folder, 'lint pages/desk --format json')).out
+
+  test('are followed to the folder that "roots" names, seen from the configuration', async () => {
+    const files = { 'team/pages/desk/a.md': page, 'team/pages/close.html.md': close }
+    const folder = folderWith({ ...files, 'team/wayout.yaml': 'roots: {/help/: pages/}\n' })
+    expect(await json(join(folder, 'team'))).toContain('"pages/close.html.md"')
+    const bare = folderWith({ ...files, 'team/wayout.yaml': 'root: .\n' })
+    expect(await json(join(bare, 'team'))).not.toMatch(/close\.html|links-resolve","severity/)
+  })
+
+  test('never lead out of the project', async () => {
+    const folder = folderWith({
+      'team/pages/desk/a.md': page.replace('/help/', '/help/../../secret/'),
+      'secret/close.html.md': close,
+      'team/wayout.yaml': 'roots: {/help/: pages/}\n',
+    })
+    const out = await json(join(folder, 'team'))
+    expect(out).not.toContain('Confirm it by mail')
+    expect(out).toContain('does not exist')
+  })
+
+  test('need a folder inside the project', async () => {
+    const folder = folderWith({ 'pages/desk/a.md': page, 'wayout.yaml': 'roots: {/help/: .., /x/: nope/}\n' })
+    const { code, err } = await run(folder, 'lint')
+    expect(code).toBe(2)
+    expect(err).toContain('the folder ".." for "/help/" lies outside of "."')
+    expect(err).toContain('the folder "nope/" for "/x/" does not exist')
+  })
+})

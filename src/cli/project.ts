@@ -1,10 +1,11 @@
 // Finds and reads the configuration: wayout.yaml from here upwards, the files it extends, and the root they set.
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
+import type { Root } from '../model/roots.ts'
 import type { Config, ConfigProblem } from '../ruleset/config.ts'
 import { usageError } from './exit.ts'
 import { shownPath } from './files.ts'
-import { gitRootOf, type Patterns, patternsOf } from './ignored.ts'
+import { gitRootOf, isInside, type Patterns, patternsOf } from './ignored.ts'
 import { readText } from './text.ts'
 
 /** A configuration file and the (absolute) folder that its paths and patterns are relative to. */
@@ -51,6 +52,18 @@ export async function findProject(cwd: string, named?: string): Promise<Project>
   project.top = gitRoot ?? project.root
   if (!existsSync(project.root))
     throw usageError(`${ofRoot?.path}: "root" names no folder: "${ofRoot?.root}"`)
+  for (const { path, folder: here, roots } of project.configs) {
+    for (const { prefix, folder, at } of roots) {
+      const absolute = resolve(here, folder)
+      const wrong = !isInside(absolute, project.root)
+        ? `lies outside of "${shownPath(project.root, cwd)}"`
+        : existsSync(absolute)
+          ? null
+          : 'does not exist'
+      if (wrong)
+        project.problems.push({ path, at, message: `the folder "${folder}" for "${prefix}" ${wrong}` })
+    }
+  }
   return project
 }
 
@@ -112,4 +125,13 @@ export function ignorePatterns(project: Project): Patterns[] {
 /** The last value that a configuration file sets: what extends wins over what it extends. */
 export function lastSet<T>(project: Project, pick: (config: LocatedConfig) => T | undefined): T | undefined {
   return project.configs.map(pick).findLast(value => value !== undefined)
+}
+
+/** Where links of the team's own site lead, as paths are shown; the files that extend others come first. */
+export function siteRoots(project: Project, cwd: string): Root[] {
+  return [...project.configs]
+    .reverse()
+    .flatMap(({ folder: here, roots }) =>
+      roots.map(({ prefix, folder }) => ({ prefix, folder: shownPath(resolve(here, folder), cwd) })),
+    )
 }

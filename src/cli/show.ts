@@ -26,7 +26,11 @@ export async function runSteps(
   if (project.configs.length > 0) await rulesHere(project, streams.cwd, {})
   const gathered = await gather(operands, options, project, streams)
   const { readFlow } = await import('../index.ts')
-  const { flow, notRead } = await readFlow(gathered.sources, { acts: ownActs(project), load: gathered.load })
+  const { flow, notRead } = await readFlow(gathered.sources, {
+    acts: ownActs(project),
+    load: gathered.load,
+    roots: gathered.roots,
+  })
   if (format === 'json') {
     const { stepsJson } = await import('../report/steps-json.ts')
     streams.stdout.write(stepsJson(flow, version()))
@@ -52,6 +56,7 @@ export async function runGrade(
   const { entries, flow, notRead } = await grade(gathered.sources, {
     acts: ownActs(project),
     load: gathered.load,
+    roots: gathered.roots,
   })
   const { gradeJson, gradeText } = await import('../report/grade.ts')
   if (format === 'json') streams.stdout.write(gradeJson(entries))
@@ -74,7 +79,7 @@ export async function runGraph(
   const gathered = await gather(operands, options, project, streams)
   const { lint } = await import('../index.ts')
   const record = exceptionsHere(project, here, gathered, streams)
-  const settings = { acts: ownActs(project), load: gathered.load, record }
+  const settings = { acts: ownActs(project), load: gathered.load, roots: gathered.roots, record }
   const linted = await lintHere(lint, gathered.sources, settings, here)
   if (linted.flow.playbooks.length > 0) {
     const rules = [...here.catalogue.rules.values()]

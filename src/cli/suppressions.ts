@@ -23,7 +23,7 @@ export async function runSuppressions(
   const gathered = await gather(operands, options, project, streams)
   const { lint } = await import('../index.ts')
   const record = exceptionsHere(project, here, gathered, streams)
-  const settings = { acts: ownActs(project), load: gathered.load, record }
+  const settings = { acts: ownActs(project), load: gathered.load, roots: gathered.roots, record }
   const { result, register, faults } = await lintHere(lint, gathered.sources, settings, here)
 
   const { registerCsv, registerJson, registerText } = await import('../report/register.ts')

@@ -1,31 +1,38 @@
 // Links documents into one flow: numbers steps and transitions, resolves targets across files, finds the entries.
 import type { Flow } from '../model/flow.ts'
 import type { Document, Target } from '../model/playbook.ts'
+import type { Root } from '../model/roots.ts'
 import { findEntries } from './entries.ts'
+import { filesOf } from './files.ts'
 import { refuseRecursion } from './recursion.ts'
-import { fileOf, targetsOf } from './targets.ts'
+import { targetsOf } from './targets.ts'
 
 export type LinkOptions = {
   /** Paths of documents that were read only because another file leads to them. */
   linked?: ReadonlySet<string>
   /** Why a file that is linked to was not read, by normalised path. */
   notRead?: ReadonlyMap<string, string>
+  /** Where links of the team's own site lead. */
+  roots?: readonly Root[]
 }
 
-/** All files that the targets of a document lead to, without repetition, in order of appearance. */
-export function filesLinkedFrom(document: Document): string[] {
-  const files = new Set<string>()
+/**
+ * For all places that the targets of a document lead to, without repetition, in order of appearance: the files that
+ * may be meant. The first that exists is.
+ */
+export function filesLinkedFrom(document: Document, roots: readonly Root[] = []): string[][] {
+  const places = new Map<string, string[]>()
   for (const playbook of document.playbooks) {
     for (const step of playbook.steps) {
       const targets = [step.call, ...step.transitions.map(t => t.to), ...(step.references ?? [])]
       for (const target of targets) {
-        const file = target && fileOf(target, document.path)
-        if (file !== undefined) files.add(file)
+        const found = target && filesOf(target, document.path, roots)
+        if (found) places.set(found.written, found.files)
       }
     }
   }
-  files.delete(document.path)
-  return [...files]
+  places.delete(document.path)
+  return [...places.values()]
 }
 
 /** Builds the flow of a project. Documents keep their order. Linear in the size of the documents. */
@@ -48,7 +55,7 @@ export function link(documents: Document[], options: LinkOptions = {}): Flow {
         flow.steps.push({ playbook: at, step, transitions: [], call: null, acts: [] })
     }
   }
-  const targets = targetsOf(flow, options.notRead ?? new Map())
+  const targets = targetsOf(flow, options.notRead ?? new Map(), options.roots)
   const resolve = (target: Target, s: number): number | null => {
     const { step, playbook } = flow.steps[s]!
     const found = targets.resolve(target, playbook)

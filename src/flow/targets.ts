@@ -1,8 +1,9 @@
 // Resolves targets: what a "go to", call or link points to, in the same playbook, the file, or another file of the project.
-import { posix } from 'node:path'
 import type { Flow } from '../model/flow.ts'
 import { didYouMean } from '../model/nearest.ts'
 import type { Problem, Target } from '../model/playbook.ts'
+import type { Root } from '../model/roots.ts'
+import { ABSENT, filesOf, type Places } from './files.ts'
 
 /** Resolves targets of one flow whose playbooks and steps are numbered. */
 export type Targets = {
@@ -18,14 +19,12 @@ export type Targets = {
 
 export type Missing = Pick<Problem, 'rule' | 'message' | 'fix' | 'possible'>
 
-/** The file a target leads to, relative to where the target's own file is relative to; undefined if it stays in its file. */
-export function fileOf(target: Target, from: string): string | undefined {
-  if (target.path === undefined) return undefined
-  return posix.normalize(posix.join(posix.dirname(from), target.path))
-}
-
 /** `notRead`: why a file that is linked to was not read, by normalised path; empty: it exists, but is no playbook. */
-export function targetsOf(flow: Flow, notRead: ReadonlyMap<string, string>): Targets {
+export function targetsOf(
+  flow: Flow,
+  notRead: ReadonlyMap<string, string>,
+  roots: readonly Root[] = [],
+): Targets {
   const stepOf: Map<string, number>[] = []
   const playbooksOf = new Map<string, number[]>(flow.documents.map(({ path }) => [path, []]))
   const byTitle = new Map<string, number>()
@@ -49,7 +48,8 @@ export function targetsOf(flow: Flow, notRead: ReadonlyMap<string, string>): Tar
 
   function resolve(target: Target, playbook: number): number | null | Missing {
     const here = flow.playbooks[playbook]!.path
-    if (target.path !== undefined) return inFile(target, fileOf(target, here)!)
+    const places = filesOf(target, here, roots)
+    if (places !== undefined) return places && inFile(target, places)
     if (target.fragment !== undefined) {
       if (target.fragment === '') return startOf(playbook)
       return step(playbook, target.fragment) ?? fragment(target, here, playbooksOf.get(here)!)
@@ -58,10 +58,14 @@ export function targetsOf(flow: Flow, notRead: ReadonlyMap<string, string>): Tar
     return inPlaybook(target, playbook)
   }
 
-  function inFile(target: Target, file: string): number | null | Missing {
+  function inFile(target: Target, { written, files }: Places): number | null | Missing {
+    const isThere = (file: string) => playbooksOf.has(file) || (notRead.get(file) ?? ABSENT) !== ABSENT
+    const file = files.find(isThere) ?? written
     const books = playbooksOf.get(file)
     if (!books) {
-      const reason = notRead.get(file) ?? 'it does not exist'
+      const reason = notRead.get(file) ?? ABSENT
+      // Where a site has its root was only guessed: a page may well lie elsewhere.
+      if (reason === ABSENT && target.guessed) return null
       // A page that exists but is no playbook can be linked to; it just leads nowhere we can follow.
       if (reason === '') return null
       return missing(

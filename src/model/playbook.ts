@@ -154,7 +154,8 @@ export type Transition = {
 /**
  * Where a transition, call or reference points, as written. Exactly one of these shapes:
  * `step` alone: a step id of the same playbook; `playbook` and `step`: a step of another playbook of the same file
- * (readers that split a file into several playbooks); `path` (relative to the file it stands in, `/`-separated)
+ * (readers that split a file into several playbooks); `path` (relative to the file it stands in, `/`-separated;
+ * or, where it begins with `/` or a scheme, as a site has it: then the roots of the settings say where that is)
  * with optional `fragment`; `fragment` alone: an id or heading slug looked for in this playbook, then in the file;
  * `title` alone: a playbook or section of the project looked up by its title.
  */
@@ -165,6 +166,8 @@ export type Target = {
   step?: string
   playbook?: number
   path?: string
+  /** `path` was made from a link of a site whose root is not known: that there is no such file says nothing. */
+  guessed?: boolean
   fragment?: string
   title?: string
 }

@@ -1,12 +1,13 @@
 // Reads a file of any form: tells what it is from its content first, then its ending, and loads only the reader it needs.
 import type { Document, Failure, Format } from '../model/playbook.ts'
+import type { Root } from '../model/roots.ts'
 import { sourceOf } from '../model/source.ts'
 import { type Guarded, guardMarkdown, guardYaml } from './guard.ts'
 import { isOwnShape, topOf, unknownShape } from './shape.ts'
 import { type Kind, sniff } from './sniff.ts'
 
-/** `acts`: names of the acts of the team; `format`: what the file is, if that is known. */
-export type ReadOptions = { acts?: Iterable<string>; format?: Format }
+/** `acts`: names of the acts of the team; `roots`: of its site; `format`: what the file is, if that is known. */
+export type ReadOptions = { acts?: Iterable<string>; roots?: readonly Root[]; format?: Format }
 
 /**
  * Reads one file. Never throws on any text: what is wrong is in `problems` and `unread`, and `failure` says why
@@ -32,9 +33,12 @@ function formatOf(kind: Kind): Format {
   return kind === 'data' ? 'yaml' : kind
 }
 
-async function readPage(path: string, guarded: Guarded, { acts }: ReadOptions): Promise<Document> {
+async function readPage(path: string, guarded: Guarded, { acts, roots }: ReadOptions): Promise<Document> {
   const { readMarkdown } = await import('./markdown/index.ts')
-  return withGuarded(readMarkdown(path, guarded.text, acts ? { acts } : {}), guarded)
+  return withGuarded(
+    readMarkdown(path, guarded.text, { ...(acts && { acts }), ...(roots && { roots }) }),
+    guarded,
+  )
 }
 
 /** YAML or JSON: a playbook of our own, a foreign format, a page in a file, or none of these. */

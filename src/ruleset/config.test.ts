@@ -23,6 +23,7 @@ acts:
     by: company
     phrases: [voucher for a free month, one on the house]
 root: ..
+roots: {/help/: pages/, 'https://gym.example/help/': pages/}
 fail-on: warning
 `
 
@@ -33,7 +34,7 @@ const mistakes: [title: string, text: string, told: string[]][] = [
     'a key like none',
     'colour: red',
     [
-      '1:1 unknown key "colour"; expected extends, packs, rules, ignore, paths, overrides, acts, root, fail-on, suppressions, unsuppressable or baseline',
+      '1:1 unknown key "colour"; expected extends, packs, rules, ignore, paths, overrides, acts, root, roots, fail-on, suppressions, unsuppressable or baseline',
     ],
   ],
   [
@@ -94,6 +95,13 @@ const mistakes: [title: string, text: string, told: string[]][] = [
     'acts: {Gift Card: {}}',
     ['1:8 "Gift Card" is no name for an act: small letters, digits and "-"'],
   ],
+  [
+    'a root for what begins no link',
+    'roots: {help: pages}',
+    ['1:9 "help" is no beginning of a link; expected "/…/" or "https://…/"'],
+  ],
+  ['a root that is no folder', 'roots: {/help/: [pages]}', ['1:17 "/help/" is a folder, not a list']],
+  ['roots without beginnings', 'roots: pages', ['1:8 roots must be a mapping ("key: value"), not "pages"']],
   [
     'an act by nobody',
     'acts: {gift: {by: agent}}',

@@ -4,6 +4,7 @@ import { ACTS, type By } from '../model/act.ts'
 import { SEVERITIES, type Severity } from '../model/finding.ts'
 import { didYouMean } from '../model/nearest.ts'
 import type { Point } from '../model/position.ts'
+import { isSiteLink } from '../model/roots.ts'
 import { entries, type Named, type Reading, strings, text } from './nodes.ts'
 import { type ConfiguredSuppression, readSuppressions } from './suppressions.ts'
 import { listed, shown } from './words.ts'
@@ -17,6 +18,8 @@ export type RuleSettings = Map<string, RuleSetting>
 
 export type Override = { files: string[]; rules: RuleSettings }
 export type OwnAct = { title: string; by: By; phrases: string[] }
+/** A beginning of links, and the folder of the project that it stands for, relative to the configuration. */
+export type ConfiguredRoot = { prefix: string; folder: string; at: Point }
 export type FailOn = Severity | 'never'
 
 /** One configuration file as written; its paths and patterns are relative to the folder it stands in. */
@@ -33,6 +36,8 @@ export type Config = {
   overrides: Override[]
   acts: Map<string, OwnAct>
   root?: string
+  /** Where links of the team's own site lead: from what they begin with to a folder. */
+  roots: ConfiguredRoot[]
   failOn?: FailOn
   /** Exceptions to the rules for files that patterns name. */
   suppressions: ConfiguredSuppression[]
@@ -53,6 +58,7 @@ export const CONFIG_KEYS = [
   'overrides',
   'acts',
   'root',
+  'roots',
   'fail-on',
   'suppressions',
   'unsuppressable',
@@ -78,6 +84,7 @@ export function parseConfig(
     ignore: [],
     overrides: [],
     acts: new Map(),
+    roots: [],
     suppressions: [],
     unsuppressable: [],
   }
@@ -121,11 +128,21 @@ function readTop(top: unknown, config: Config, reading: Reading): void {
     else if (name === 'overrides') config.overrides = readOverrides(value, reading)
     else if (name === 'acts') readActs(value, config, reading)
     else if (name === 'root') config.root = text(value, name, 'a folder', reading) ?? '.'
+    else if (name === 'roots') readRoots(value, config, reading)
     else if (name === 'fail-on') readFailOn(value, config, reading)
     else if (name === 'suppressions') config.suppressions = readSuppressions(value, reading)
     else if (name === 'unsuppressable') config.unsuppressable = strings(value, name, 'rules', reading)
     else if (name === 'baseline') readBaseline(value, config, reading)
     else reading.tell(key, `unknown key "${name}"${didYouMean(name, CONFIG_KEYS) || expected(CONFIG_KEYS)}`)
+  }
+}
+
+function readRoots(node: unknown, config: Config, reading: Reading): void {
+  for (const { name, key, value } of entries(node, 'roots', reading)) {
+    const folder = text(value, name, 'a folder', reading)
+    if (!isSiteLink(name))
+      reading.tell(key, `"${name}" is no beginning of a link; expected "/…/" or "https://…/"`)
+    else if (folder !== undefined) config.roots.push({ prefix: name, folder, at: reading.at(value) })
   }
 }
 

@@ -1,5 +1,6 @@
 // Markdown as people write playbooks in it → Document: the whole way from text to playbooks, problems and anchors.
 import type { Document, Playbook, Problem, Start, Step, Unread } from '../../model/playbook.ts'
+import type { Root } from '../../model/roots.ts'
 import type { Compiler } from './compile.ts'
 import { type Head, readHead } from './head.ts'
 import { collectLeads } from './leads.ts'
@@ -16,6 +17,8 @@ import { detectLanguage, vocabularyOf } from './words.ts'
 export type MarkdownOptions = {
   /** Names of acts that a config or lexicon adds to the known ones. */
   acts?: Iterable<string>
+  /** Where links of the team's own site lead; other links to a site are not followed. */
+  roots?: readonly Root[]
 }
 
 /**
@@ -42,7 +45,7 @@ export function readMarkdown(path: string, text: string, options: MarkdownOption
   const known = new Set(options.acts ?? [])
   const head = page.head ? readHead(page.head.value, page.head.line, document.problems) : null
   const words = vocabularyOf(head?.language ?? detectLanguage(text))
-  const places = new Places(page.sections, words, path)
+  const places = new Places(page.sections, words, path, options.roots)
   collectLeads(page, places)
   document.comments = page.comments
   const compilers: { compiler: Compiler; playbook: Playbook; sections: Section[] }[] = []

@@ -1,5 +1,5 @@
 // The places of a document that a sentence may send the reader to: headings by slug, title and label.
-
+import { isSiteLink, type Root, underRoot } from '../../model/roots.ts'
 import { labelOf, normal } from './labels.ts'
 import { flat } from './line.ts'
 import type { Section } from './outline.ts'
@@ -9,7 +9,8 @@ import type { Vocabulary } from './words.ts'
 export type Reference =
   | { kind: 'section'; section: Section }
   | { kind: 'fragment'; fragment: string }
-  | { kind: 'path'; path: string; fragment?: string }
+  /** `guessed`: where the site has its root is not known. */
+  | { kind: 'path'; path: string; fragment?: string; guessed?: boolean }
   /** "step 4", "state 6": looked for around the section it is said in. */
   | { kind: 'label'; noun: string; number: string }
   /** The title of a step inside a section. */
@@ -25,9 +26,11 @@ export class Places {
   private readonly leads = new Set<string>()
   private longest = 1
   private readonly path: string
+  private readonly roots: readonly Root[]
 
-  constructor(sections: readonly Section[], words: Vocabulary, path: string) {
+  constructor(sections: readonly Section[], words: Vocabulary, path: string, roots: readonly Root[] = []) {
     this.path = path
+    this.roots = roots
     for (const section of sections) {
       for (const anchor of section.anchors) if (!this.bySlug.has(anchor)) this.bySlug.set(anchor, section)
       const title = flat(section.title)
@@ -110,12 +113,16 @@ export class Places {
       const section = this.bySlug.get(fragment) ?? this.bySlug.get(fragment.toLowerCase())
       return section ? { kind: 'section', section } : { kind: 'fragment', fragment }
     }
-    if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(clean) || clean === '') return null
     const hash = clean.indexOf('#')
-    const fragment = hash >= 0 ? decode(clean.slice(hash + 1)) : ''
-    const path = this.fileOf(decode(hash >= 0 ? clean.slice(0, hash) : clean))
+    const named = hash >= 0 ? decode(clean.slice(hash + 1)) : ''
+    const fragment = named !== '' ? { fragment: named } : {}
+    const before = hash >= 0 ? clean.slice(0, hash) : clean
+    const place = underRoot(before, this.roots)
+    if (place !== null) return isPage(place) ? { kind: 'path', path: decode(before), ...fragment } : null
+    if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(clean) || clean === '') return null
+    const path = this.fileOf(decode(before))
     if (path === null) return null
-    return { kind: 'path', path, ...(fragment !== '' ? { fragment } : {}) }
+    return { kind: 'path', path, ...fragment, ...(isSiteLink(before) && { guessed: true }) }
   }
 
   /** The path of a page relative to this one; sites link to `.html` where the source is `.md` or `.html.md`. */
@@ -147,6 +154,12 @@ export class Places {
     while (common < here.length && common < wanted.length - 1 && here[common] === wanted[common]) common++
     return [...here.slice(common).map(() => '..'), ...wanted.slice(common)].join('/')
   }
+}
+
+/** Pictures, archives and the like are no pages. */
+function isPage(path: string): boolean {
+  const name = path.split('/').pop()!
+  return /\.(?:md|markdown|ya?ml|json|html?)$/i.test(name) || !/\.[a-z0-9]{1,5}$/i.test(name)
 }
 
 function decode(text: string): string {

@@ -58,6 +58,7 @@ function fill(
   if (reference.kind === 'path') {
     target.path = reference.path
     if (reference.fragment !== undefined) target.fragment = reference.fragment
+    if (reference.guessed) target.guessed = true
   } else if (reference.kind === 'fragment') target.fragment = reference.fragment
   else if (reference.kind === 'section') {
     const where = landing.get(reference.section)
