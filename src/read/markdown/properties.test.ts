@@ -7,6 +7,10 @@ import { comparePoints, pointAt, type Range } from '../../model/position.ts'
 import { readMarkdown } from './index.ts'
 
 const settings = runs(102, 300)
+const roots = [
+  { prefix: '/help', folder: 'help' },
+  { prefix: 'https://gym.example/', folder: '..' },
+]
 
 const WORDS = [
   'the customer',
@@ -21,6 +25,9 @@ const WORDS = [
   'step 2',
   '**Offer**',
   '[Bye](#bye)',
+  'Follow the [leaving workflow](/help/leave.html#%E0)',
+  'go to [Desk](https://gym.example/help/?a#b)',
+  '[Map](/map.png)',
   'Offer',
   'end: kept',
   'close the ticket',
@@ -102,7 +109,7 @@ describe('any reading', () => {
   it('never throws, and every range lies in the text', () => {
     fc.assert(
       fc.property(page, text => {
-        const document = readMarkdown('a/b.md', text)
+        const document = readMarkdown('a/b.md', text, { roots })
         const lines = text.split('\n')
         for (const { start, end } of rangesOf(document)) {
           expect(comparePoints(start, end)).toBeLessThanOrEqual(0)
