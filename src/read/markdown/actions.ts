@@ -148,7 +148,10 @@ export function pointerOf(line: Line, from: number, to: number, reference: Refer
 
 /** The first words, as a person would call the step. */
 export function titleOf(line: Line): string {
-  const text = line.text.slice(0, 200).replace(/[\s\u00a0]+/g, ' ').trim()
+  const text = line.text
+    .slice(0, 200)
+    .replace(/[\s\u00a0]+/g, ' ')
+    .trim()
   const bold = line.spans[0]?.kind === 'strong' ? line.spans[0] : undefined
   if (bold && bold.from <= 1 && bold.to - bold.from >= 4 && bold.to - bold.from <= 90) {
     const words = line.text.slice(bold.from, bold.to).replace(/\s+/g, ' ')

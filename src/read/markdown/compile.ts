@@ -1,4 +1,5 @@
 // Pieces → steps and transitions: connects what follows what, hosts conditions on the step before them, joins branches.
+// A little long: the ways of following on share the open exits.
 import type { Outcome } from '../../model/act.ts'
 import type { Step, Text } from '../../model/playbook.ts'
 import type { Range } from '../../model/position.ts'

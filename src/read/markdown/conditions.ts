@@ -1,23 +1,10 @@
 // Takes a sentence apart into its condition and what is to be done then; the words of the condition stay as written.
 import { endOfCondition } from './clause-end.ts'
+import type { Conditional } from './conditional.ts'
 import { isImperative } from './instructions.ts'
 import { cut, type Line, lowOf, memoOf } from './line.ts'
 import { isOptional, trailing } from './trailing.ts'
 import { leads, type Vocabulary } from './words.ts'
-
-/**
- * `when` is the condition without its "if" (a "not" or "unless" stays), absent for a bare "otherwise".
- * `action` is absent where the sentence ends with the condition; `open`: what to do stands in the next block.
- */
-export type Conditional = {
-  when?: Line
-  otherwise: boolean
-  action?: Line
-  trailing: boolean
-  open: boolean
-  /** "If not" as written: a condition of its own where there is none before it. */
-  phrase?: Line
-}
 
 /** No sentence that a person wrote is longer; what is longer is not searched for conditions. */
 const LONGEST = 3000

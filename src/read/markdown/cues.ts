@@ -1,4 +1,5 @@
 // The words by which the reader recognises conditions, jumps, speech and ends: data only, one entry a language.
+// Long because it is data: eight languages, one table each.
 
 /**
  * Phrases are lower case. Those that lead a sentence are matched at its start, on word boundaries.

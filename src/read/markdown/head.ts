@@ -148,7 +148,8 @@ function simpleHead(value: string, head: Head): boolean {
     if (!pair || SPECIAL.test(text) || /\s$/.test(text)) return false
     if (key === 'title') found.title ??= text
     else if (key === 'language' && /^[a-zA-Z]{2,3}(-[\w-]{1,20})?$/.test(text)) found.language = text
-    else if (key === 'channel' && CHANNELS.includes(text as Channel)) found.channels = [...(found.channels ?? []), text as Channel]
+    else if (key === 'channel' && CHANNELS.includes(text as Channel))
+      found.channels = [...(found.channels ?? []), text as Channel]
     else if (key !== 'layout') return false
   }
   Object.assign(head, found)

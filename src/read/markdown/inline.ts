@@ -1,4 +1,5 @@
 // Markdown inside a line, taken apart: links, code, strong words, comments, escapes. One pass, bounded look-ahead, no recursion.
+// Long because it is one scanner: its cases share one position, and apart they could not be read.
 
 /** A stretch of raw text and what it is; indices are into the raw text. */
 export type Part =

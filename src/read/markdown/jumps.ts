@@ -32,7 +32,8 @@ export function goesOn(line: Line, words: Vocabulary): boolean {
   return length > 0 && /^[\s.!)*_]*$/.test(low.slice(start + length))
 }
 
-const FOLLOW = /\b(?:follow|use)(?: the (?:steps|instructions) (?:in|from|of|under))? (?=(?:the )?(?:path|step|stage|phase) \d)/
+const FOLLOW =
+  /\b(?:follow|use)(?: the (?:steps|instructions) (?:in|from|of|under))? (?=(?:the )?(?:path|step|stage|phase) \d)/
 const AGAIN =
   /\b(?:start over|start again|begin again|start from (?:the )?(?:beginning|scratch|top|start))\b(?! (?:at|from|with) )/
 
@@ -59,7 +60,8 @@ function findJump(line: Line, context: Context): Jump | null {
   const follow = FOLLOW.exec(low)
   if (follow && !NOT_NOW.test(low.slice(Math.max(0, follow.index - 30), follow.index))) {
     const target = targetAt(line, low, follow.index + follow[0].length, context)
-    if (target && target.reference.kind !== 'title') return { from: follow.index, to: target.to, target, reference: target.reference, follow: true }
+    if (target && target.reference.kind !== 'title')
+      return { from: follow.index, to: target.to, target, reference: target.reference, follow: true }
   }
   const again = AGAIN.exec(low)
   if (again && !NOT_NOW.test(low.slice(0, again.index))) {
@@ -86,6 +88,9 @@ export function targetAt(line: Line, low: string, at: number, context: Context):
       low.slice(at, at + 60),
     )![0].length
   let from = at + lead
+  // "**The lead calls back**": the article belongs to the title.
+  const strong = line.spans.find(span => span.kind === 'strong' && span.from >= at && span.from < from)
+  if (strong) from = strong.from
   const link = line.spans.find(span => span.kind === 'link' && span.from >= at && span.from <= from + 2)
   if (link) {
     const reference = places.linked(link.url ?? '')
@@ -146,7 +151,12 @@ const ONLY_LOOK =
 /** "Follow/use the [X] workflow": a procedure elsewhere that comes back. */
 export function callIn(line: Line, context: Context): Found | null {
   const low = lowOf(line)
-  if (!/follow|us(?:e|ing)\b|run\b|complete|perform|execute|initiate|apply|start|trigger|invoke|through|employ|consult|carry|conduct/.test(low)) return null
+  if (
+    !/follow|us(?:e|ing)\b|run\b|complete|perform|execute|initiate|apply|start|trigger|invoke|through|employ|consult|carry|conduct/.test(
+      low,
+    )
+  )
+    return null
   for (const span of line.spans) {
     if (span.kind !== 'link') continue
     const reference = context.places.linked(span.url ?? '')

@@ -1,4 +1,5 @@
 // One planned playbook: reads its sections into pieces and compiles them, with triggers, starts and entry.
+// A little long: what a section is decides how all of it is read.
 import type { Playbook, Problem, Text, Unread } from '../../model/playbook.ts'
 import type { Point } from '../../model/position.ts'
 import type { Block } from './blocks.ts'

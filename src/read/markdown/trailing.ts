@@ -1,6 +1,6 @@
 // Conditions behind their instruction: "do Y if X", "do Y unless X", "escalate if any of these:".
 import { enclosed } from './clause-end.ts'
-import type { Conditional } from './conditions.ts'
+import type { Conditional } from './conditional.ts'
 import { formOf } from './instructions.ts'
 import { cut, has, type Line } from './line.ts'
 import { AGENT_SUBJECT } from './verbs.ts'
