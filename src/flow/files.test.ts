@@ -43,11 +43,14 @@ describe('the files a target may mean', () => {
   })
 
   test('have the names that sources of pages have', () => {
-    const sources = 'pages/x.html.md pages/x.md pages/x/index.html.md pages/x/index.md'
+    const templates = 'pages/x.html.md.erb pages/x/index.html.md.erb'
+    const sources = `pages/x.html.md pages/x.md pages/x/index.html.md pages/x/index.md ${templates}`
     expect(files('/help/x.html')).toBe(`${sources} pages/x.html`)
     expect(files('../x')).toBe(`${sources} pages/x`)
     expect(files('/help/x/')).toBe(sources)
-    expect(files('../x.md')).toBe('pages/x.md pages/x.html.md pages/x/index.html.md pages/x/index.md')
+    expect(files('../x.md')).toBe(
+      `pages/x.md pages/x.html.md pages/x/index.html.md pages/x/index.md ${templates}`,
+    )
     expect(files('../x.yaml')).toBe('pages/x.yaml')
   })
 

@@ -22,6 +22,9 @@ export function filesOf(target: Target, from: string, roots: readonly Root[]): P
   return { written, files: sourcesOf(written) }
 }
 
+/** In this order; a page made by a template (`.erb`) is there, whether or not it can be read as a playbook. */
+const ENDINGS = ['.html.md', '.md', '/index.html.md', '/index.md', '.html.md.erb', '/index.html.md.erb']
+
 /** The names that the source of a page may have: `x.html`, `x/` and `x` are made of `x.html.md`, `x.md` or `x/index.md`. */
 function sourcesOf(page: string): string[] {
   const path = page.replace(/\/$/, '')
@@ -29,7 +32,7 @@ function sourcesOf(page: string): string[] {
   const ending = /(?:\.html?)?\.(?:md|markdown)$|\.html?$/i.exec(name)?.[0] ?? ''
   if (ending === '' && /\.[a-z0-9]{1,8}$/i.test(name) && !/^\.+$/.test(name)) return [path]
   const stem = path.slice(0, path.length - ending.length)
-  const sources = [`${stem}.html.md`, `${stem}.md`, `${stem}/index.html.md`, `${stem}/index.md`]
+  const sources = ENDINGS.map(source => stem + source)
   // What is written as a source is meant before anything else; a built page or a folder, after its source.
   const isSource = /\.(?:md|markdown)$/i.test(ending)
   return [...new Set(isSource ? [path, ...sources] : page.endsWith('/') ? sources : [...sources, path])]
