@@ -56,7 +56,13 @@ export const STRUCTURE_DEMANDS = [
 export type StructureDemand = (typeof STRUCTURE_DEMANDS)[number]
 
 /** Demands of the linter on itself (section F of the catalogue): what was not read, not recognised, not checked. */
-export const ENGINE_DEMANDS = ['syntax', 'nothing-to-check', 'unread-text', 'diagram-agrees', 'suppressions-valid'] as const
+export const ENGINE_DEMANDS = [
+  'syntax',
+  'nothing-to-check',
+  'unread-text',
+  'diagram-agrees',
+  'suppressions-valid',
+] as const
 export type EngineDemand = (typeof ENGINE_DEMANDS)[number]
 
 export type Check =
