@@ -44,7 +44,11 @@ export function actsIn(text: Excerpt, hearing: Hearing, lexicon: Lexicon, effort
       prohibited = acts.length === 0 && (tokens.before[stretch.to]! & COLON) !== 0 && onlyProhibits(sentence)
     }
   }
-  return found.sort((a, b) => a.at - b.at || (a.act < b.act ? -1 : 1))
+  return found.sort((a, b) => a.at - b.at || compare(a.act, b.act) || compare(`${a.given}`, `${b.given}`))
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function actsInSentence(sentence: Sentence, effort?: Effort): Candidate[] {

@@ -73,7 +73,9 @@ export function scan<T>(
       const end = forward(program, words, at, to)
       if (end < 0) continue
       const starts = backward(program, words, at, from)
-      const start = program.imperative ? nearestImperative(starts, at, imperative) : nearest(starts, at, program)
+      const start = program.imperative
+        ? nearestImperative(starts, at, imperative)
+        : nearest(starts, at, program)
       if (start >= 0) matches.push({ value: program.value, start, end })
     }
   }
