@@ -10,14 +10,16 @@ import { COLON } from './tokens.ts'
 import { has } from './vocabulary.ts'
 import { type ActMatch, type Candidate, stronger, weigh } from './weigh.ts'
 
-const CHANNELS_HEARD: Record<Hearing, readonly Channel[]> = {
-  say: ['say'],
-  do: ['do'],
-  hear: ['hear'],
-  trigger: ['trigger'],
-  any: ['say', 'do', 'hear'],
-  when: ['when'],
-  case: ['when'],
+const numbersOf = (...channels: Channel[]): number[] => channels.map(channel => CHANNELS.indexOf(channel))
+
+const CHANNELS_HEARD: Record<Hearing, readonly number[]> = {
+  say: numbersOf('say'),
+  do: numbersOf('do'),
+  hear: numbersOf('hear'),
+  trigger: numbersOf('trigger'),
+  any: numbersOf('say', 'do', 'hear'),
+  when: numbersOf('when'),
+  case: numbersOf('when'),
 }
 const CUE = CHANNELS.indexOf('cue')
 
@@ -30,20 +32,16 @@ export function actsIn(text: Excerpt, hearing: Hearing, lexicon: Lexicon, effort
   const isCondition = hearing === 'when' || hearing === 'case'
   for (const { voice, tokens } of segmentsOf(text.text, isCondition ? 'hear' : hearing, lexicon)) {
     let prohibited = false
-    for (const stretch of sentencesOf(tokens)) {
-      const sentence: Sentence = {
-        ...stretch,
-        text,
-        tokens,
-        hearing: isCondition ? hearing : voice,
-        lexicon,
-        prohibited,
-      }
+    const heard = isCondition ? hearing : voice
+    for (const { from, to } of sentencesOf(tokens)) {
+      // Written out, as spreading an object for every sentence takes longer than all the matching.
+      const sentence: Sentence = { from, to, text, tokens, hearing: heard, lexicon, prohibited }
       const acts = actsInSentence(sentence, effort)
       found.push(...acts)
-      prohibited = acts.length === 0 && (tokens.before[stretch.to]! & COLON) !== 0 && onlyProhibits(sentence)
+      prohibited = acts.length === 0 && (tokens.before[to]! & COLON) !== 0 && onlyProhibits(sentence)
     }
   }
+  if (found.length < 2) return found
   return found.sort((a, b) => a.at - b.at || compare(a.act, b.act) || compare(`${a.given}`, `${b.given}`))
 }
 
@@ -59,7 +57,7 @@ function actsInSentence(sentence: Sentence, effort?: Effort): Candidate[] {
   const byAct = new Map<string, ActMatch[]>()
   const kills: Match<Meaning>[] = []
   for (const channel of CHANNELS_HEARD[hearing]) {
-    for (const match of scanned(CHANNELS.indexOf(channel))) {
+    for (const match of scanned(channel)) {
       const { value } = match
       if (value.kind === 'kill') kills.push(match)
       if (value.kind !== 'act') continue

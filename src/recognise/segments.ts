@@ -43,7 +43,7 @@ function speakerLines(text: string, voice: Voice, lexicon: Lexicon): (Span & { v
     if (colon < end) {
       const speaker = speakerOf(text.slice(start, colon), lexicon)
       if (speaker !== undefined) {
-        if (start > open.from) result.push({ ...open, to: start })
+        if (start > open.from) result.push({ from: open.from, voice: open.voice, to: start })
         open = { from: colon + 1, voice: speaker }
       }
       // Only the first colon of a line can end a label.
@@ -51,7 +51,7 @@ function speakerLines(text: string, voice: Voice, lexicon: Lexicon): (Span & { v
     }
     start = end + 1
   }
-  result.push({ ...open, to: text.length })
+  result.push({ from: open.from, voice: open.voice, to: text.length })
   return result
 }
 
