@@ -9,7 +9,7 @@ const FOLDER = new URL('../../fixtures/playbooks/', import.meta.url)
 
 for (const path of [
   'endless-offers/two-offers.yaml',
-  'endless-offers/two-offers.md',
+  'aol/cancel-by-phone.yaml',
   'five-minutes/gym.yaml',
 ]) {
   test(`${path} reads the same with its declarations`, async () => {
