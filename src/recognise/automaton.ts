@@ -38,6 +38,8 @@ type Present = { sentence: number; seen: Int32Array }
 
 /** How far a match may reach to each side of its anchor: positions are bits of one integer. */
 const REACH = 30
+/** A bit for each position from 0 to `REACH`. */
+const ALL = 0x7fffffff
 
 /** Counts the programs tried, for tests that matching is linear. */
 export type Effort = { tried: number }
@@ -105,7 +107,7 @@ function allPresent(sets: readonly number[], { seen, sentence }: Present): boole
 /** Where the program ends at the earliest if its anchor stands at `at`; -1 if it does not match. */
 function forward<T>(program: Program<T>, words: readonly Word[], at: number, to: number): number {
   const room = Math.min(REACH, to - at)
-  const within = 2 ** (room + 1) - 1
+  const within = ALL >>> (REACH - room)
   let positions = 1
   for (let i = program.anchor; i < program.ops.length; i++) {
     const op = program.ops[i]!
@@ -135,7 +137,7 @@ function forward<T>(program: Program<T>, words: readonly Word[], at: number, to:
 /** How far before the anchor the program may start, as bits; 0 if it does not match. */
 function backward<T>(program: Program<T>, words: readonly Word[], at: number, from: number): number {
   const room = Math.min(REACH, at - from)
-  const within = 2 ** (room + 1) - 1
+  const within = ALL >>> (REACH - room)
   let positions = 1
   for (let i = program.anchor - 1; i >= 0; i--) {
     const op = program.ops[i]!

@@ -49,8 +49,7 @@ export function weigh(
   }
   return [...groups.values()].map(group => {
     const best = group.reduce((a, b) => (isBetter(b, a) ? b : a))
-    const patterns = new Set(group.flatMap(one => (countsTwice(one, sentence) ? [one.match.value.id] : [])))
-    const level = best.evidence === 'suspected' && patterns.size >= 2 ? 'recognised' : best.evidence
+    const level = best.evidence === 'suspected' && areTwo(group, sentence) ? 'recognised' : best.evidence
     return candidate(best.match, sentence.hearing === 'any' ? 'hint' : level, sentence, heard)
   })
 }
@@ -68,6 +67,12 @@ function weighOne(match: ActMatch, sentence: Sentence, cues: Cues): Weighed | nu
   const evidence = value.strong ? 'recognised' : isPhrase ? 'suspected' : 'hint'
   const doubtful = polarity === 'doubtful' || (inCondition(match, cues) && isOnlyPossible(value, hearing))
   return { match, evidence: doubtful && evidence === 'recognised' ? 'suspected' : evidence, doubtful }
+}
+
+/** Whether two different patterns leave no doubt together. */
+function areTwo(group: readonly Weighed[], sentence: Sentence): boolean {
+  if (group.length < 2) return false
+  return new Set(group.filter(one => countsTwice(one, sentence)).map(one => one.match.value.id)).size >= 2
 }
 
 /** Whether a match is one of two that together leave no doubt. */
