@@ -191,7 +191,7 @@ async function lexiconOf(language: string, { acts }: ReadSettings): Promise<Lexi
   const source = await lexiconSource(language)
   if (source === null) return null
   // A team's own acts as a lexicon: their phrases may be said, done or heard.
-  const phrases = own.map(([name, { by, phrases }]) => [name, { by, any: phrases }])
+  const phrases = own.map(([name, { by, phrases }]) => [name, { by, any: [{ p: phrases, strong: true }] }])
   const extra = { lang: language, acts: Object.fromEntries(phrases) } as LexiconSource
   return compileLexicon(extendLexicon(source as LexiconSource, extra))
 }

@@ -7,11 +7,7 @@ import { difference } from './same.ts'
 
 const FOLDER = new URL('../../fixtures/playbooks/', import.meta.url)
 
-for (const path of [
-  'endless-offers/two-offers.yaml',
-  'aol/cancel-by-phone.yaml',
-  'five-minutes/gym.yaml',
-]) {
+for (const path of ['endless-offers/two-offers.yaml', 'aol/cancel-by-phone.yaml', 'five-minutes/gym.yaml']) {
   test(`${path} reads the same with its declarations`, async () => {
     const text = readFileSync(new URL(path, FOLDER), 'utf8')
     const { flow } = await readFlow([{ path, text, named: true }])
