@@ -1,10 +1,10 @@
 // Pieces → steps and transitions: connects what follows what, hosts conditions on the step before them, joins branches.
-// A little long: the ways of following on share the open exits.
 import type { Outcome } from '../../model/act.ts'
 import type { Step, Text } from '../../model/playbook.ts'
 import type { Range } from '../../model/position.ts'
 import { shortened } from './actions.ts'
 import type { Annotation } from './annotations.ts'
+import { isAside, isOnlySaid, leaves, nameOf } from './branches.ts'
 import { outcomeTold } from './ends.ts'
 import { flat, type Line, lowOf, textOf } from './line.ts'
 import { excludes } from './opposites.ts'
@@ -265,35 +265,6 @@ export class Compiler {
     this.last = step
     this.flushNotes()
   }
-}
-
-function isAside(piece: Piece): boolean {
-  return piece.kind === 'note' || piece.kind === 'declared'
-}
-
-function nameOf(choice: Choice): string {
-  return choice.when ? shortened(flat(choice.when)) : 'otherwise'
-}
-
-/** A branch of a mere statement: nothing is done in it. */
-function isOnlySaid(choice: Choice): boolean {
-  const doing = choice.body.filter(piece => !isAside(piece))
-  const only = doing[0]
-  return (
-    choice.alternative &&
-    doing.length === 1 &&
-    only?.kind === 'do' &&
-    only.weak === true &&
-    only.body.length === 0
-  )
-}
-
-/** Every way through the branch goes elsewhere or ends. */
-function leaves(choice: Choice): boolean {
-  if (choice.annotation?.outcome) return true
-  const final = choice.body.filter(piece => !isAside(piece)).at(-1)
-  if (final?.kind === 'do') return final.annotation?.outcome !== undefined || final.orGo !== undefined
-  return final?.kind === 'go' || final?.kind === 'stop' || final?.kind === 'end'
 }
 
 function unique(exits: readonly Exit[]): Exit[] {

@@ -1,53 +1,28 @@
 // One planned playbook: reads its sections into pieces and compiles them, with triggers, starts and entry.
-// A little long: what a section is decides how all of it is read.
-import type { Playbook, Problem, Text, Unread } from '../../model/playbook.ts'
-import type { Point } from '../../model/position.ts'
+import type { Playbook } from '../../model/playbook.ts'
 import type { Block } from './blocks.ts'
-import { choiceOf } from './choices.ts'
 import { Compiler } from './compile.ts'
-import { conditional } from './conditions.ts'
-import type { Head } from './head.ts'
-import { isImperative } from './instructions.ts'
+import { compileSections } from './compose.ts'
 import { COUNTED, labelOfLine } from './labels.ts'
-import { cut, flat, type Line, lowOf, textOf } from './line.ts'
-import type { Details } from './mask.ts'
-import type { Diagram } from './mermaid.ts'
+import { cut, flat, lowOf } from './line.ts'
 import type { Mode } from './mode.ts'
 import { keepNotes } from './notes.ts'
-import type { Outline, Section } from './outline.ts'
+import type { Section } from './outline.ts'
 import { openCondition, readOpen } from './paragraphs.ts'
-import type { Choice, Do, Piece, Pointer } from './pieces.ts'
-import type { Places } from './places.ts'
+import type { Piece, Pointer } from './pieces.ts'
+import type { PlanContext, Read } from './plan-context.ts'
 import type { Plan } from './playbooks.ts'
 import type { Reading } from './reading.ts'
 import { readBlocks } from './section.ts'
 import { announcesSpeech } from './speech.ts'
+import { titleOfPlan, triggerTitles } from './titles.ts'
 import { isTrigger, opensWithTrigger, USE_WHEN } from './triggers.ts'
-import { plain, type Vocabulary } from './words.ts'
-
-export type PlanContext = {
-  page: Outline
-  head: Head | null
-  words: Vocabulary
-  places: Places
-  problems: Problem[]
-  unread: Unread[]
-  known: ReadonlySet<string>
-  states: Map<string, Do>
-  details: readonly Details[]
-  path: string
-  diagrams: Playbook[]
-  mermaid: (code: string, first: Point, title: string | undefined) => Diagram
-}
+import { plain } from './words.ts'
 
 type Compiled = { compiler: Compiler; playbook: Playbook; sections: Section[] }
 
 const SPOKEN_TITLE =
   /\b(?:scripts?|what to say|say this|templates?|canned|macros?|responses?|reply|replies|messages?|wording|announcement|greeting|e-?mails?|customer-facing|customer updates?|acknowledgement)\b/
-const GENERIC =
-  /^(?:\W*)(?:workflow|process|steps|procedure|how to|how it works|instructions|resolution|what to do|solution|the process|handling|guidelines|process steps|action|actions|next steps)\b/
-
-type Read = { section: Section; pieces: Piece[]; triggers: Line[] }
 
 /** A plan with its sections read, before anything is compiled. */
 export type ReadPlan = { plan: Plan; read: Read[] }
@@ -170,116 +145,6 @@ function asNote(piece: Piece): Piece[] {
     : []
 }
 
-function compileSections(plan: Plan, read: readonly Read[], compiler: Compiler, context: PlanContext): void {
-  const flowing = flowingOf(read)
-  const filled = read.filter(
-    ({ section, pieces }) =>
-      pieces.length > 0 || isPath(section, context.words) || isStep(plan, section, flowing, context.words),
-  )
-  for (let i = 0; i < filled.length; i++) {
-    const { section, pieces, triggers } = filled[i]!
-    const base = section.anchors[0] || 'step'
-    const final =
-      i === filled.length - 1 ||
-      isPath(filled[i + 1]!.section, context.words) ||
-      plan.targets.has(filled[i + 1]!.section)
-    compiler.book.enter(section, base)
-    if (isPath(section, context.words)) {
-      const label = labelOfLine(section.title, context.words)!
-      compiler.path(section.parent!, { ...cut(section.title, label.at), range: section.range })
-    }
-    if (plan.kind !== 'procedure' && section.level > 0 && headingCondition(section, context.words)) {
-      const group: Piece[] = []
-      while (i < filled.length && headingCondition(filled[i]!.section, context.words)) {
-        const { section: guarded, pieces: inner } = filled[i]!
-        const body: Piece[] = [
-          { kind: 'enter', section: guarded, base: guarded.anchors[0] || 'step' },
-          ...inner,
-        ]
-        const title = { ...guarded.title, range: guarded.range }
-        group.push(
-          choiceOf(title, headingCondition(guarded, context.words), false, body, undefined, {
-            alternative: true,
-          }),
-        )
-        i++
-      }
-      i--
-      compiler.add(group, final)
-      continue
-    }
-    if (isStep(plan, section, flowing, context.words)) headStep(section, base, pieces, compiler, context)
-    else if (compiler.book.steps.length === 0 && startsWithChoices(pieces)) {
-      compiler.head(
-        base,
-        flat(section.title) || nameOf(context.path),
-        section.level === 0 ? (pieces.find(isFlow) as Choice).range : section.range,
-      )
-    }
-    const before = compiler.book.steps.length
-    compiler.add(pieces, final)
-    const first = compiler.book.steps[Math.min(before, compiler.book.steps.length - 1)]
-    if (first && triggers.length > 0) first.texts.unshift(...triggers.map(line => textOf(line, 'trigger')))
-  }
-  compiler.finish()
-}
-
-/** A section that is a step: one with something to do; a numbered one even without, if nothing below it has either. */
-function isStep(plan: Plan, section: Section, flowing: ReadonlySet<Section>, words: Vocabulary): boolean {
-  if (plan.kind === 'procedure' || plan.about.has(section) || section === plan.top || section.level === 0)
-    return false
-  const labelled = labelOfLine(section.title, words) !== null
-  if (!flowing.has(section))
-    return labelled || (plan.steps.has(section) && plan.kind === 'script' && section.children.length === 0)
-  return plan.steps.has(section) && section.blocks.length > 0
-}
-
-/** Sections in which, or below which, something is done. */
-function flowingOf(read: readonly Read[]): Set<Section> {
-  const flowing = new Set<Section>()
-  for (const { section, pieces } of read) {
-    if (!pieces.some(isFlow)) continue
-    for (let at: Section | null = section; at && !flowing.has(at); at = at.parent) flowing.add(at)
-  }
-  return flowing
-}
-
-/** Several cases at once need a step to branch off; a single one is a step itself. */
-function startsWithChoices(pieces: readonly Piece[]): boolean {
-  const flow = pieces.filter(isFlow)
-  return flow[0]?.kind === 'choice' && flow[1]?.kind === 'choice'
-}
-
-/** The step that a section is itself; an instruction in its heading is its text if it has no other. */
-function headStep(
-  section: Section,
-  id: string,
-  pieces: readonly Piece[],
-  compiler: Compiler,
-  { words }: PlanContext,
-): void {
-  const title = flat(section.title)
-  const step = compiler.head(id, title, section.range)
-  const label = labelOfLine(section.title, words)
-  const bare = label ? cut(section.title, label.at) : section.title
-  if (!pieces.some(isFlow) && isImperative(lowOf(bare), words)) step.texts.push(textOf(bare, 'do'))
-}
-
-function isFlow(piece: Piece): boolean {
-  return piece.kind === 'do' || piece.kind === 'choice' || piece.kind === 'go' || piece.kind === 'end'
-}
-
-/** "Path 2" does not follow "Path 1": paths are chosen between, steps and stages follow each other. */
-function isPath(section: Section, words: Vocabulary): boolean {
-  const label = labelOfLine(section.title, words)
-  return label !== null && /^(?:path|option|scenario|case|variant)$/.test(label.noun)
-}
-
-function headingCondition(section: Section, words: Vocabulary): Line | null {
-  const found = conditional(section.title, words)
-  return found && !found.trailing && found.when && !found.action ? found.when : null
-}
-
 function diagramOf(
   code: string,
   block: Block & { kind: 'code' },
@@ -290,30 +155,6 @@ function diagramOf(
   context.problems.push(...read.problems)
   context.unread.push(...read.unread)
   if (read.playbook) context.diagrams.push(read.playbook)
-}
-
-/** The headings that say when a procedure applies: its own, and the one above where its own says nothing. */
-function triggerTitles(plan: Plan, { words }: PlanContext): Text[] {
-  const titles: Text[] = []
-  const { top } = plan
-  if (top.level === 0) return titles
-  if (GENERIC.test(lowOf(top.title)) && top.parent && top.parent.level > 1)
-    titles.push(textOf(top.parent.title, 'trigger'))
-  const label = labelOfLine(top.title, words)
-  titles.push(textOf(label ? cut(top.title, label.at) : top.title, 'trigger'))
-  return titles.filter(text => text.text !== '')
-}
-
-function titleOfPlan(plan: Plan, context: PlanContext): string {
-  if (plan.top.level > 0) return flat(plan.top.title)
-  return (
-    context.head?.title ??
-    (flat(context.page.root.children[0]?.title ?? plan.top.title) || nameOf(context.path))
-  )
-}
-
-function nameOf(path: string): string {
-  return (path.split('/').pop() ?? path).replace(/(?:\.html)?\.(?:md|markdown)(?:\.erb)?$/i, '')
 }
 
 /** All pointers of pieces, however deep. */
