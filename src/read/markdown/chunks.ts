@@ -1,4 +1,4 @@
-// Cuts a long page where a new block begins for certain: the parser's time grows with the square of lists and headings.
+// Cuts a page where a new block begins for certain: the parser's time grows with the square of lists and headings.
 
 export type Chunk = { text: string; line: number; offset: number }
 
@@ -9,17 +9,20 @@ const FRESH = /^(?:#{1,6}[ \t]|(?!\d{1,9}[.)](?:[ \t]|$))[\p{L}\p{N}_["“(>]|\*
 const FENCE = /^[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})/
 /** Headings and comments end whatever comes before them. */
 const ALWAYS = /^#{1,6}[ \t]/
+/** A line that heads what follows, glued to the list above: Markdown takes it for the end of the last item, its author did not. */
+const ITEM = /^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]/
+const GLUED = /^\*\*[^*\n]{2,200}(?:[:：]\*\*|\*\*[:：])[ \t]*\r?$/
 const CLOSED = /-->|\?>|<\/(?:script|pre|style|textarea)>/i
 const HTML = /^ {0,3}<(?:!|\?|script\b|pre\b|style\b|textarea\b)/i
 
 /** `line` and `offset` tell where each piece begins (both from 0). Linear. */
 export function chunksOf(text: string): Chunk[] {
-  if (text.length <= LENGTH) return [{ text, line: 0, offset: 0 }]
   const chunks: Chunk[] = []
   let start = { line: 0, offset: 0 }
   let fence = ''
   let html = false
   let blank = false
+  let listed = false
   let head = /^---[ \t]*\r?\n/.test(text)
   let line = 0
   const cut = (at: number) => {
@@ -40,7 +43,9 @@ export function chunksOf(text: string): Chunk[] {
       if (at - start.offset >= LENGTH && words.startsWith('<!--')) cut(at)
       html = !CLOSED.test(text.slice(at, end))
     } else if (at - start.offset >= LENGTH && (ALWAYS.test(words) || (blank && FRESH.test(words)))) cut(at)
+    else if (listed && GLUED.test(words)) cut(at)
     blank = words.trim() === ''
+    listed = !blank && fence === '' && !html && !head && (listed || ITEM.test(words))
     at = end + 1
   }
   chunks.push({ text: text.slice(start.offset), ...start })

@@ -189,7 +189,7 @@ export function isImperative(text: string, words: Vocabulary): boolean {
   if (COMPOUNDS.has(verb) && HEADS.test(text.slice(at + verb.length, at + verb.length + 24))) return false
   const after = text.slice(at + verb.length, at + verb.length + 60)
   const next = firstWord(after, skipMarks(after, 0))
-  if (FINITE.has(next)) return false
+  if (FINITE.has(next) || (next === 'of' && !/^(?:think|dispose|beware|speak|hear)$/.test(verb))) return false
   if (/^\s*[:,]/.test(after) && SOMETIMES_NOUNS.has(verb)) return false
   if (!SOMETIMES_NOUNS.has(verb)) return true
   if (OBJECT_WORDS.has(next) || /^\d/.test(next) || /^\s*["'“`*<{[(@#/]/.test(after)) return true
