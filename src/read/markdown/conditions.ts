@@ -44,7 +44,8 @@ function find(line: Line, words: Vocabulary): Conditional | null {
     // "unless" belongs to the condition: without it the words would say the opposite.
     const from = unless > 0 ? start : start + lead
     const inner = low.slice(from).trimStart()
-    if (isOptional(inner, words) || isMoment(low.slice(start), inner)) return null
+    if (isOptional(inner, words) || isMoment(low.slice(start), inner) || isAsked(low.slice(start), inner))
+      return null
     const split = endOfCondition(low, start + Math.max(lead, unless), words)
     return {
       when: cut(line, from, split.at),
@@ -130,6 +131,11 @@ function skipJoins(low: string): number {
       low,
     )
   return joins ? joins[0].length : 0
+}
+
+/** "Where are we?", "When can you start?": a question, not a case. */
+function isAsked(low: string, inner: string): boolean {
+  return /^wh/.test(low) && /^(?:is|are|was|were|do|does|did|can|could|should|will|would|to)\b/.test(inner)
 }
 
 const DONE =

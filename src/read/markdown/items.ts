@@ -12,9 +12,10 @@ import { firstLine, grammarOf, introText, kindOf, TOLD } from './lists.ts'
 import type { Mode } from './mode.ts'
 import { keepNotes } from './notes.ts'
 import type { Choice, Do, Note, Piece } from './pieces.ts'
-import { notesOf, readCanned } from './quotes.ts'
+import { notesOf } from './quotes.ts'
 import type { Reading } from './reading.ts'
 import { announcesSpeech, isNote, isQuoted } from './speech.ts'
+import { readCanned } from './templates.ts'
 
 export function readList(
   block: Block & { kind: 'list' },

@@ -33,6 +33,7 @@ export type Grammar = {
   questions: number
   sentences: number
   narrative: number
+  definitions: number
   words: number
 }
 
@@ -45,6 +46,7 @@ export function grammarOf(items: readonly Item[], words: Vocabulary): Grammar {
     questions: 0,
     sentences: 0,
     narrative: 0,
+    definitions: 0,
     words: 0,
   }
   for (const item of items.slice(0, 60)) {
@@ -60,7 +62,10 @@ export function grammarOf(items: readonly Item[], words: Vocabulary): Grammar {
     const low = lowOf(line)
     grammar.words += low.split(' ').length
     if (/[.!]["”]?$/.test(low)) grammar.sentences++
-    if (isDefinition(line)) continue
+    if (isDefinition(line)) {
+      grammar.definitions++
+      continue
+    }
     const form = formOfLine(line, words)
     const found = conditional(line, words)
     if (found && (found.action !== undefined || found.open || item.blocks.length > 1)) grammar.conditions++
@@ -141,6 +146,7 @@ export function kindOf(
       ? 'steps'
       : 'data'
   if (!stepIntro && DATA_TITLE.test(title) && active < 0.7) return 'data'
+  if (grammar.definitions * 2 > count && active < 0.3) return 'data'
   if (block.ordered) {
     if (active >= 0.3 || (active + grammar.narrative / count >= 0.3 && grammar.words / count >= 3))
       return 'steps'

@@ -15,6 +15,7 @@ import type { Plan } from './playbooks.ts'
 import type { Reading } from './reading.ts'
 import { readBlocks } from './section.ts'
 import { announcesSpeech } from './speech.ts'
+import { readTemplate } from './templates.ts'
 import { titleOfPlan, triggerTitles } from './titles.ts'
 import { isTrigger, opensWithTrigger, USE_WHEN } from './triggers.ts'
 import { plain } from './words.ts'
@@ -116,7 +117,9 @@ function readSection(plan: Plan, section: Section, context: PlanContext): Read |
     diagram: (code, block) => diagramOf(code, block, section, context),
     read: readBlocks,
   }
-  const pieces = readTitled(section, blocks, reading, mode)
+  const pieces =
+    (plan.kind === 'script' ? null : readTemplate(section, reading)) ??
+    readTitled(section, blocks, reading, mode)
   return {
     section,
     pieces: plan.about.has(section) ? keepNotes(pieces.flatMap(asNote), reading) : pieces,

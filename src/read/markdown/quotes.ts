@@ -4,7 +4,6 @@ import { doPiece, noteOf } from './actions.ts'
 import type { Block } from './blocks.ts'
 import { piecesOf } from './clauses.ts'
 import { cut, type Line, textOf } from './line.ts'
-import type { Details } from './mask.ts'
 import type { Mode } from './mode.ts'
 import { keepNotes } from './notes.ts'
 import type { Do, Piece } from './pieces.ts'
@@ -94,37 +93,4 @@ export function notesOf(blocks: readonly Block[], reading: Reading): Piece[] {
     else if (block.kind === 'quote') pieces.push(...notesOf(block.blocks, reading))
   }
   return pieces
-}
-
-const CANNED =
-  /\b(?:repl(?:y|ies)|response|message|e-?mail|notify|notification|macro|canned|script|wording|template)\b/i
-
-/** The words of a block inside a `<details>` that holds a canned reply; null for any other block. */
-export function readCanned(block: Block, reading: Reading): Piece[] | null {
-  const details = detailsAt(block.offset, reading.details)
-  return details && CANNED.test(details.summary) ? canned(block, details.summary, reading) : null
-}
-
-function canned(block: Block, summary: string, reading: Reading): Piece[] {
-  if (block.kind === 'paragraph') {
-    if (block.line.text === '' || block.line.text.trim() === summary.trim()) return []
-    return piecesOf(block.line, reading, { said: true, quiet: true })
-  }
-  if (block.kind === 'code') return [spokenCode(block)]
-  if (block.kind === 'list')
-    return block.items.flatMap(item => item.blocks.flatMap(inner => canned(inner, summary, reading)))
-  return block.kind === 'quote' ? block.blocks.flatMap(inner => canned(inner, summary, reading)) : []
-}
-
-/** The innermost `<details>` around an offset. Binary search; elements that overlap are rare and near. */
-function detailsAt(offset: number, details: readonly Details[]): Details | undefined {
-  let low = 0
-  let high = details.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (details[middle]!.from <= offset) low = middle + 1
-    else high = middle
-  }
-  for (let i = low - 1; i >= 0 && i >= low - 4; i--) if (details[i]!.to > offset) return details[i]
-  return undefined
 }

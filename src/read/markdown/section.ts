@@ -8,10 +8,11 @@ import type { Line } from './line.ts'
 import type { Mode } from './mode.ts'
 import { openCondition, readOpen, readParagraph } from './paragraphs.ts'
 import type { Piece } from './pieces.ts'
-import { readCanned, readQuote, spokenCode } from './quotes.ts'
+import { readQuote, spokenCode } from './quotes.ts'
 import type { Reading } from './reading.ts'
 import { announcesSpeech } from './speech.ts'
 import { readTable } from './tables.ts'
+import { readCanned } from './templates.ts'
 
 /** Linear in the blocks; recursion follows the nesting of lists and quotes, which `blocks.ts` bounds. */
 export function readBlocks(

@@ -38,6 +38,12 @@ validate verify view visit void volunteer wait waive walk warn watch welcome wis
 downsell clone encrypt restrict say lets sanitise sanitize screenshot screen-share screenshare rotate trigger invoke inspect configure
 understand hover observe iterate impersonate reconfigure maximize maximise calibrate contribute meet list aim drive grow gain discover pass brainstorm collate relabel resync replay requeue untick unset deescalate print paint knock dial scan swipe reroute refuel cook rinse nominate designate calculate interview onboard offboard unassign archive bump bookmark celebrate cherish count breathe double remediate mitigate contain reply-all quarantine restock whitelist
 allowlist denylist backfill reimburse rebook reschedule resell retain prorate reprint retrain acknowledge commiserate pre-fill prefill
+assemble assert audit award back bypass calm categorise categorize chase chat construct cooperate cut detect differentiate distinguish divert embed
+enforce experiment forget format freeze fulfil fulfill gauge illustrate insure integrate invalidate isolate jot leverage map migrate minimise minimize
+narrow obey opt organise organize overcome pack park permit persuade position power praise procure purge pursue qualify rate re-enter recall recheck
+recognise recognize reconfirm redeem refine reinforce relocate reorder retest reward rework shift shut signal signpost simplify slow source spot strip
+substitute suppress survey synchronise synchronize tailor teach tie tighten trade train transform transmit trim trust tweak uninstall unplug vote weigh
+wipe
 participate brief relieve rest sip stretch decompress subscribe unblock ban whisper transfer bill hear soothe pitch probe close convince
 `)
 
@@ -55,6 +61,8 @@ touch track treat screen sync double count brief rest contract project object su
 exit feel find lead press read spend stand lift lock mark order switch bump bill ban pitch close probe welcome credit downgrade discount
 cc page login backfill archive screenshot benefit result return access approach challenge change delay demand dispute influence interest mention
 list pass drive aim meet phone plan position purpose risk service source target value volunteer vote warrant honor honour focus
+audit award back calm chat cut experiment format map pack park permit position power praise purge rate recall reward shift signal slow source spot
+survey trade train trim trust vote
 `),
 )
 
