@@ -83,10 +83,19 @@ export function actionPieces(line: Line, reading: Reading, manner: Manner): Piec
       { kind: 'stop', range: line.range },
     ]
   if (!isDone(form, line, manner)) return [noteOf(line, reading)]
+  if (GOODBYE.test(lowOf(line)))
+    return [
+      doPiece(line, reading, manner),
+      { kind: 'end', range: line.range, outcome: 'resolved', strength: 'last', implied: true, line },
+    ]
   const piece = doPiece(line, reading, manner)
   if (form === 'statement' && !isQuoted(line.text)) piece.weak = true
   return [piece]
 }
+
+/** The last words of a branch, unless something follows in it. */
+const GOODBYE =
+  /\b(?:say (?:good-?bye|bye|farewell)|wish (?:them|him|her|the \w+) (?:a|all) \w+)\b[^.]{0,40}[.!)]*$/
 
 function quietly(line: Line, reading: Reading, manner: Manner): Piece[] {
   const form = formOfLine(line, reading.words)

@@ -21,6 +21,9 @@ const REACH = 8
 const FOLLOWS =
   /\b(?:still|persists?|persisting|remains?|continues? to|not resolved|unresolved|(?:does|did) ?n[o']t (?:help|work|resolve|fix)|not successful|unsuccessful|no luck|this is not the case|that is not the case|not improved|after (?:that|this|which)|once (?:that|this))\b/
 
+/** "They still want to cancel" in a list of answers: one of the answers, not what comes after them. */
+const WISH = /\bstill (?:wants?|wish(?:es)?|insists?|would like|says?|asks?|needs?)\b/
+
 export class Compiler {
   readonly book: StepBook
   private readonly referred: ReadonlySet<string>
@@ -104,7 +107,7 @@ export class Compiler {
         else this.doing(piece, last && end, tail && end)
       } else if (piece.kind === 'end') {
         if (piece.strength === 'firm' || (piece.strength === 'last' ? end && last : end && tail))
-          this.end(piece)
+          piece.implied ? this.finish() : this.end(piece)
       } else if (piece.kind === 'go') this.go(piece.pointer, piece.range)
       else if (piece.kind === 'enter') this.book.enter(piece.section, piece.base)
       else if (piece.kind === 'stop') this.finish()
@@ -152,7 +155,7 @@ export class Compiler {
       const closes = piece.otherwise || decided.some(other => excludes(other, piece))
       const alternative =
         piece.alternative || closes || (next !== undefined && (next.otherwise || excludes(piece, next)))
-      const follows = piece.when !== null && FOLLOWS.test(lowOf(piece.when))
+      const follows = piece.when !== null && isAfter(lowOf(piece.when), piece.alternative)
       if ((!alternative || follows || closed) && held.length > 0) {
         // A new question: it comes after the branches so far, and after no branch unless one was always taken.
         this.open = unique(closed ? held : [...this.open, ...held])
@@ -265,6 +268,10 @@ export class Compiler {
     this.last = step
     this.flushNotes()
   }
+}
+
+function isAfter(condition: string, alternative: boolean): boolean {
+  return FOLLOWS.test(condition) && !(alternative && WISH.test(condition))
 }
 
 function unique(exits: readonly Exit[]): Exit[] {

@@ -23,8 +23,13 @@ export function compileSections(
     ({ section, pieces }) =>
       pieces.length > 0 || isPath(section, context.words) || isStep(plan, section, flowing, context.words),
   )
+  /** What a section without steps of its own says of when the procedure applies goes to the first step after it. */
+  let waiting = read
+    .filter(one => !filled.includes(one) && plan.sections[0] === one.section)
+    .flatMap(({ triggers }) => triggers)
   for (let i = 0; i < filled.length; i++) {
-    const { section, pieces, triggers } = filled[i]!
+    const { section, pieces } = filled[i]!
+    const triggers = [...waiting, ...filled[i]!.triggers]
     const base = section.anchors[0] || 'step'
     const final =
       i === filled.length - 1 ||
@@ -66,6 +71,7 @@ export function compileSections(
     const before = compiler.book.steps.length
     compiler.add(pieces, final)
     const first = compiler.book.steps[Math.min(before, compiler.book.steps.length - 1)]
+    if (first && compiler.book.steps.length > before) waiting = []
     if (first && triggers.length > 0) first.texts.unshift(...triggers.map(line => textOf(line, 'trigger')))
   }
   compiler.finish()

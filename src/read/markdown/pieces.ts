@@ -62,6 +62,8 @@ export type End = {
   range: Range
   outcome: Outcome
   strength: 'firm' | 'last' | 'tail'
+  /** It ends here, but the words do not say how: "say goodbye". */
+  implied?: true
   line: Line
 }
 

@@ -122,7 +122,12 @@ function readSection(plan: Plan, section: Section, context: PlanContext): Read |
     readTitled(section, blocks, reading, mode)
   return {
     section,
-    pieces: plan.about.has(section) ? keepNotes(pieces.flatMap(asNote), reading) : pieces,
+    pieces: plan.about.has(section)
+      ? keepNotes(
+          pieces.flatMap(piece => asNote(piece, plan.asides.has(section))),
+          reading,
+        )
+      : pieces,
     triggers,
   }
 }
@@ -141,10 +146,10 @@ function readTitled(section: Section, blocks: readonly Block[], reading: Reading
 }
 
 /** What a section about the page says holds for all of it: words that stay with the first step. */
-function asNote(piece: Piece): Piece[] {
-  if (piece.kind === 'note') return [piece]
+function asNote(piece: Piece, firm: boolean): Piece[] {
+  if (piece.kind === 'note') return [firm ? { ...piece, firm } : piece]
   return piece.kind === 'do'
-    ? [{ kind: 'note', range: piece.range, texts: piece.texts, references: piece.references }]
+    ? [{ kind: 'note', range: piece.range, texts: piece.texts, references: piece.references, firm }]
     : []
 }
 

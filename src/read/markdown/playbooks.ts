@@ -8,6 +8,7 @@ import type { Outline, Section } from './outline.ts'
 import type { Places } from './places.ts'
 import { sentencesOf } from './sentences.ts'
 import { isNote, soundsSaid } from './speech.ts'
+import { FOLLOW, isTrigger } from './triggers.ts'
 import { plain, type Vocabulary } from './words.ts'
 
 /**
@@ -23,6 +24,8 @@ export type Plan = {
   targets: ReadonlySet<Section>
   /** Sections about the page: what they say holds for the whole, they are no part of the way. */
   about: ReadonlySet<Section>
+  /** Those of them that tell the agent what to do at any time: "Not sure? Ask in the help channel." */
+  asides: ReadonlySet<Section>
 }
 
 /** Collections of independent pieces: numbered headings there are no steps. */
@@ -33,6 +36,13 @@ const SCRIPT =
 /** Sections about the page, not of the flow. */
 const ABOUT =
   /^(?:purpose|overview|introduction|intro|background|scope|goals?|objectives?|about(?: this.*)?|related.*|references?|resources|glossary|definitions?|changelog|change log|revision history|history|contents|table of contents|toc|see also|further reading|examples?.*|.*tips(?: .*)?|.*best practices.*|why .*|links|quick links|faqs?|owner|ownership|metadata|summary|version history|.* reference|zweck|überblick|formål|eesmärk|цель|mục đích|objectif|objetivo)$/
+
+/** Headings that name a part of one procedure rather than a topic of their own. */
+const PART =
+  /^(?:(?:before|during|after) (?:you|the|we|they|each|every|a|an)\b.*|(?:the |your )?(?:opening|open|intro|introduction|greeting|welcome|talk|call|chat|conversation|steps?|main steps|procedure|process|workflow|instructions|closing|close|goodbye|wrap[- ]?up|follow[- ]?up|offers?|preparation|prerequisites|pre-?call checks?|checklist|afterwards|aftercare|after-?call work|next steps|escalations?|exceptions?|notes?)|what to (?:do|say)(?: (?:first|next|then))?|(?:end|start|beginning) of (?:the )?(?:call|chat|conversation)|vorbereitung|ablauf|abschluss|forberedelse|samtalen|afslutning|ettevalmistus|vestlus|lõpetamine|подготовка|разговор|завершение|chuẩn bị|trao đổi|kết thúc)$/
+/** What such a part says holds for the whole. */
+const UNSURE =
+  /^(?:(?:still )?(?:not sure|unsure)|(?:if|when)(?: you are| you're)? (?:in doubt|not sure|unsure))\b/
 
 type Traits = { quotes: number; jumps: Set<Section>; library: boolean }
 
@@ -128,6 +138,7 @@ function wholePage({ root, top, all, inner, targets, words }: Survey, kind: 'scr
     sections: top === root ? all : [root, top, ...inner],
     steps: new Set(steps),
     about,
+    asides: new Set(),
     targets,
   }
 }
@@ -155,21 +166,46 @@ function sideBySide({ all, words, targets }: Survey): Plan[] {
     const phases =
       several &&
       children.filter(child => repeated.has(normal(flat(child.title)))).length >= children.length * 0.7
-    const sections = grouped || phases ? below(section, all, at) : [section]
+    const parts = several && isInParts(section, words)
+    const sections = grouped || phases || parts ? below(section, all, at) : [section]
     const steps = grouped ? sections.filter(member => member !== section && hasOwn(member)) : []
+    const asides = new Set(parts ? sections.filter(member => UNSURE.test(lowOf(member.title))) : [])
     plans.push({
       kind: grouped ? 'numbered' : 'procedure',
       top: section,
       sections,
       steps: new Set(steps),
       about: new Set(
-        sections.filter(member => isAbout(member) && !member.blocks.some(block => block.kind === 'list')),
+        sections.filter(
+          member =>
+            asides.has(member) || (isAbout(member) && !member.blocks.some(block => block.kind === 'list')),
+        ),
       ),
+      asides,
       targets,
     })
     at += sections.length
   }
   return plans
+}
+
+/** Is the text below one procedure: by its headings, or because the section above says so? */
+function isInParts(section: Section, words: Vocabulary): boolean {
+  const titles = section.children.map(child => normal(flat(child.title)))
+  if (LIBRARY.test(lowOf(section.title))) return false
+  const parts = titles.filter(title => PART.test(title) || UNSURE.test(title)).length
+  if (parts >= titles.length * 0.7) return true
+  const opening = section.blocks.find(block => block.kind === 'paragraph')
+  if (opening?.kind !== 'paragraph' || !FOLLOW.test(lowOf(opening.line).slice(0, 400))) return false
+  return isTrigger(lowOf(opening.line), words) && !section.children.some(child => hasTrigger(child, words))
+}
+
+function hasTrigger(section: Section, words: Vocabulary): boolean {
+  const [first] = section.blocks
+  return (
+    isTrigger(lowOf(section.title), words) ||
+    (first?.kind === 'paragraph' && isTrigger(lowOf(first.line), words))
+  )
 }
 
 function below(section: Section, all: readonly Section[], at: number): Section[] {

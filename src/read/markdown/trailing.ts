@@ -51,7 +51,7 @@ export function trailing(line: Line, low: string, words: Vocabulary): Conditiona
     if (TELLING.test(low) && / (?:that|to|when|how|why)(?: |$)/.test(before)) continue
     // "either A, or B if X": the condition is about a part of it.
     if (!only && !open && / (?:or|either) /.test(before)) continue
-    const main = low.slice(0, i).replace(/[\s,]*(?:\bonly)?\s*$/, '')
+    const main = low.slice(0, i).replace(/[\s,]*(?:\bbut)?(?:\s*\bonly)?\s*$/, '')
     const form = formOf(main, words)
     if (form !== 'imperative' && !(form === 'duty' && AGENT_SUBJECT.test(main))) return null
     const from = unless ? i : i + length

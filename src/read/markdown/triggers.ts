@@ -13,6 +13,10 @@ const WISHES =
 /** "Use when: …" above a macro. */
 export const USE_WHEN = /^\W*use (?:this )?(?:when|if|for)\b[\s:*_]*/i
 
+/** "Follow this", "use the script below": points at the text, nothing that is done. */
+export const FOLLOW =
+  /\b(?:follow|use|read|work through|go through|stick to) (?:this|these|the|our) ?(?:$|[.:!,]|(?:steps?|script|guide|page|procedure|playbook|process|instructions|sections?|parts?|order)\b)|\b(?:as follows|in this order|in the order below|the steps below)\b/
+
 /**
  * Takes the trigger sentence out of the first paragraph of a section and gives it back; the rest of the section is not
  * guarded by it. `blocks` is changed in place.
@@ -44,7 +48,8 @@ export function opensWithTrigger(blocks: Block[], reading: Reading): Line[] {
     ? cut(first.line, first.line.text.indexOf(found.action.text))
     : cut(first.line, sentence.text.length)
   if (others || startsCase(rest, reading.words)) return []
-  if (rest.text === '' || rest.text === ':') blocks.splice(at, 1)
+  if (rest.text === '' || rest.text === ':' || (rest.text.length < 60 && FOLLOW.test(lowOf(rest))))
+    blocks.splice(at, 1)
   else blocks[at] = { ...first, line: rest, range: rest.range }
   return [found.when]
 }

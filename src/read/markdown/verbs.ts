@@ -76,6 +76,7 @@ export const OBJECT_WORDS = new Set(
 a an the any all each every this that these those them him her it us me their your our my his its to for with in on if whether as by
 from back up out down off over into about at both either one two three another more until when where what how why who which again only
 and or customer customers user users caller callers client clients member members tenant tenants agent agents support no some several
+there nobody nothing somebody anybody
 through against without within before after directly immediately internally @ # clearly politely carefully yourself themselves together once
 `),
 )
