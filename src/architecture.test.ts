@@ -16,8 +16,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   recognise: ['flow', 'model'],
   check: ['flow', 'model'],
   ruleset: ['model'],
-  index: ['check', 'flow', 'model', 'read', 'recognise', 'record', 'ruleset'],
-  cli: ['edit', 'index', 'model', 'record', 'report', 'ruleset'],
+  run: ['check', 'flow', 'model', 'read', 'recognise', 'record', 'ruleset'],
+  index: ['check', 'model', 'run'],
+  cli: ['edit', 'index', 'model', 'record', 'report', 'ruleset', 'run'],
 }
 
 /** Layer → packages it may import. What of Node has effects is for the command line alone. */

@@ -30,10 +30,9 @@ export async function runBaseline(
   const file = configured ?? resolve(homeOf(project, options, cwd), BASELINE)
   const gathered = await gather(operands, options, project, streams)
   const before = existsSync(file) ? baselineIn(file, here, gathered, cwd) : undefined
-  const { lint } = await import('../index.ts')
   const record = exceptionsHere(project, here, gathered, streams)
   const settings = { acts: ownActs(project), load: gathered.load, roots: gathered.roots, record }
-  const { result, faults } = await lintHere(lint, gathered.sources, settings, here)
+  const { result, faults } = await lintHere(gathered.sources, settings, here)
   const notRead = [...gathered.notRead, ...result.notRead].sort(byPath)
   const failed = tellFailed(notRead, streams)
   if (result.playbooks.length === 0) {

@@ -1,6 +1,6 @@
 // A fault of wayout is exit code 4, never a pass, and what the other rules found is still reported.
 import { expect, test, vi } from 'vitest'
-import type { Linted, LintSettings, Source } from '../index.ts'
+import type { CheckedSettings, Source } from '../index.ts'
 import { main } from './main.ts'
 
 let failure: 'of a rule' | 'of the whole' = 'of a rule'
@@ -9,10 +9,11 @@ vi.mock('../index.ts', async original => {
   const api = await original<typeof import('../index.ts')>()
   return {
     ...api,
-    async lint(sources: Source[], settings: LintSettings): Promise<Linted> {
+    async checked(sources: Source[], settings: CheckedSettings): ReturnType<typeof api.checked> {
       if (failure === 'of the whole') throw new TypeError('the flow is upside down')
+      const { run, flow } = await api.checked(sources, settings)
       const faults = [{ rule: 'no-blame', entry: 'gym.yaml#greeting', error: new RangeError('out of stack') }]
-      return { ...(await api.lint(sources, settings)), faults }
+      return { run: { ...run, faults }, flow }
     },
   }
 })

@@ -34,7 +34,6 @@ export async function runLint(
   watch.start('find and read files')
   const gathered = await gather(operands, options, project, streams)
   watch.start('load')
-  const { lint } = await import('../index.ts')
   const record = {
     ...exceptionsHere(project, here, gathered, streams),
     ...baselineHere(project, here, gathered, options, streams),
@@ -45,7 +44,7 @@ export async function runLint(
     ...(prove && { prove }),
     ...(verify && { verify }),
   }
-  const linted = await lintHere(lint, gathered.sources, settings, here)
+  const linted = await lintHere(gathered.sources, settings, here)
   const result = { ...linted.result, notRead: allNotRead(linted.result, gathered) }
 
   watch.start('report')

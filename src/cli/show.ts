@@ -77,10 +77,9 @@ export async function runGraph(
   const project = await findProject(streams.cwd, options.config)
   const here = await rulesHere(project, streams.cwd, options)
   const gathered = await gather(operands, options, project, streams)
-  const { lint } = await import('../index.ts')
   const record = exceptionsHere(project, here, gathered, streams)
   const settings = { acts: ownActs(project), load: gathered.load, roots: gathered.roots, record }
-  const linted = await lintHere(lint, gathered.sources, settings, here)
+  const linted = await lintHere(gathered.sources, settings, here)
   if (linted.flow.playbooks.length > 0) {
     const rules = [...here.catalogue.rules.values()]
     streams.stdout.write(await drawn(format, linted, { source: gathered.source, rules }))

@@ -21,10 +21,9 @@ export async function runSuppressions(
   const project = await findProject(streams.cwd, options.config)
   const here = await rulesHere(project, streams.cwd, options)
   const gathered = await gather(operands, options, project, streams)
-  const { lint } = await import('../index.ts')
   const record = exceptionsHere(project, here, gathered, streams)
   const settings = { acts: ownActs(project), load: gathered.load, roots: gathered.roots, record }
-  const { result, register, faults } = await lintHere(lint, gathered.sources, settings, here)
+  const { result, register, faults } = await lintHere(gathered.sources, settings, here)
 
   const { registerCsv, registerJson, registerText } = await import('../report/register.ts')
   const files = new Set(result.playbooks.map(({ path }) => path)).size

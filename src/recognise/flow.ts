@@ -1,7 +1,7 @@
 // Fills a flow with acts, choosers and languages, playbook by playbook, each with the lexicon of its language.
 import { ACTS, type Act } from '../model/act.ts'
 import type { Flow, FlowPlaybook, FlowStep, FlowTransition } from '../model/flow.ts'
-import type { DeclaredAct } from '../model/playbook.ts'
+import type { DeclaredAct, Playbook } from '../model/playbook.ts'
 import { actsIn } from './acts.ts'
 import { conditionOf } from './conditions.ts'
 import { detectLanguage } from './language.ts'
@@ -12,26 +12,56 @@ import { type Candidate, stronger } from './weigh.ts'
 /** Enough to tell a language by; more would only cost time. */
 const SAMPLE = 20_000
 
+/** What is recognised in one playbook, step by step; it depends on nothing but the playbook and its lexicon. */
+export type Recognised = Language & { steps: readonly { acts: Act[]; choices: readonly Decided[] }[] }
+type Language = Pick<FlowPlaybook, 'language' | 'languageFrom'>
+
 /**
  * Returns a new flow with every step's acts, every transition's chooser, acts, `told` and topics, and every
  * playbook's language filled in. What the author declared replaces recognition for that step or choice. `lexicons`
- * by language code; a playbook without one keeps what is declared. Linear in the size of the texts.
+ * by language code; a playbook without one keeps what is declared. `known`: what was recognised before. Linear in the
+ * size of the texts.
  */
-export function recognise(flow: Flow, lexicons: ReadonlyMap<string, Lexicon>): Flow {
-  const playbooks = flow.playbooks.map(playbook => ({ ...playbook, ...languageOf(playbook) }))
-  const lexiconOf = (playbook: number): Lexicon | undefined =>
-    lexicons.get(baseLanguage(playbooks[playbook]!.language))
-  const steps = flow.steps.map(step => ({ ...step, acts: actsOfStep(step, lexiconOf(step.playbook)) }))
-  const transitions: FlowTransition[] = flow.transitions.map(transition => ({ ...transition }))
-  for (const step of steps) {
-    let before: FlowTransition | undefined
-    for (const index of step.transitions) {
-      const transition = transitions[index]!
-      Object.assign(transition, decided(transition, step, before, lexiconOf(step.playbook)))
-      before = transition
+export function recognise(
+  flow: Flow,
+  lexicons: ReadonlyMap<string, Lexicon>,
+  known: ReadonlyMap<Playbook, Recognised> = new Map(),
+): Flow {
+  const steps: FlowStep[] = []
+  const transitions: FlowTransition[] = [...flow.transitions]
+  const playbooks = flow.playbooks.map((playbook): FlowPlaybook => {
+    const { steps: recognised, ...language } =
+      known.get(playbook.playbook) ?? inPlaybook(flow, playbook, lexicons)
+    for (const [i, { acts, choices }] of recognised.entries()) {
+      const step = flow.steps[playbook.firstStep + i]!
+      steps.push({ ...step, acts })
+      for (const [t, index] of step.transitions.entries())
+        transitions[index] = { ...flow.transitions[index]!, ...choices[t]! }
     }
-  }
+    return { ...playbook, ...language }
+  })
   return withProbableStaying({ ...flow, playbooks, steps, transitions })
+}
+
+/** What `recognise` would take as known, for each playbook of a flow. */
+export function recognisedIn(flow: Flow, lexicons: ReadonlyMap<string, Lexicon>): Recognised[] {
+  return flow.playbooks.map(playbook => inPlaybook(flow, playbook, lexicons))
+}
+
+function inPlaybook(flow: Flow, playbook: FlowPlaybook, lexicons: ReadonlyMap<string, Lexicon>): Recognised {
+  const language = languageOf(playbook)
+  const lexicon = lexicons.get(baseLanguage(language.language))
+  const { firstStep } = playbook
+  const steps = flow.steps.slice(firstStep, firstStep + playbook.playbook.steps.length).map(step => {
+    const acts = actsOfStep(step, lexicon)
+    const choices: Decided[] = []
+    for (const index of step.transitions) {
+      const { transition } = flow.transitions[index]!
+      choices.push(decided({ transition }, { ...step, acts }, choices[choices.length - 1], lexicon))
+    }
+    return { acts, choices }
+  })
+  return { ...language, steps }
 }
 
 /** The languages whose lexicons `recognise` will ask for. */
@@ -44,7 +74,7 @@ export function baseLanguage(language: string): string {
   return language.split(/[-_]/)[0]!.toLowerCase()
 }
 
-function languageOf({ playbook }: FlowPlaybook): Pick<FlowPlaybook, 'language' | 'languageFrom'> {
+function languageOf({ playbook }: FlowPlaybook): Language {
   if (playbook.language !== undefined) return { language: playbook.language, languageFrom: 'declared' }
   let sample = ''
   const add = (text: string): void => {
@@ -116,11 +146,11 @@ type Decided = Pick<
 >
 
 function decided(
-  { transition }: FlowTransition,
+  { transition }: Given,
   step: FlowStep,
-  before: FlowTransition | undefined,
+  before: Decided | undefined,
   lexicon: Lexicon | undefined,
-): Partial<Decided> {
+): Decided {
   const { when } = transition
   const condition = when && lexicon ? conditionOf(when.text, lexicon) : undefined
   const chosen = chooserOf({ transition }, step, before, condition)
@@ -136,7 +166,7 @@ type Given = Pick<FlowTransition, 'transition'>
 function chooserOf(
   { transition }: Given,
   step: FlowStep,
-  before: FlowTransition | undefined,
+  before: Decided | undefined,
   condition: ReturnType<typeof conditionOf> | undefined,
 ): Pick<FlowTransition, 'chooser' | 'chooserEvidence' | 'chooserPhrase'> {
   if (transition.chooser) return { chooser: transition.chooser, chooserEvidence: 'declared' }

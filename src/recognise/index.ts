@@ -1,6 +1,6 @@
 // What the rest of wayout uses of recognition.
 export { compile, compileLexicon } from './compile.ts'
-export { baseLanguage, languagesOf, recognise } from './flow.ts'
+export { baseLanguage, languagesOf, type Recognised, recognise, recognisedIn } from './flow.ts'
 export { type Detected, detectLanguage } from './language.ts'
 export { type CompiledLexicon, type Lexicon, openLexicon } from './lexicon.ts'
 export { areOpposite } from './opposites.ts'

@@ -1,12 +1,12 @@
 // What is on record, applied to the result of a run: suppressions first, then the baseline.
 import { compareFindings, type LintResult } from '../model/finding.ts'
-import type { Flow } from '../model/flow.ts'
 import type { Rule } from '../model/rule.ts'
 import type { SuppressionEntry } from '../model/suppression.ts'
 import { againstBaseline, type InUse, staleFinding } from './baseline.ts'
 import { isDirective } from './directive.ts'
 import type { Configured } from './register.ts'
 import { settle } from './settle.ts'
+import type { FileOnRecord } from './target.ts'
 import { VALID } from './told.ts'
 
 /** What a team has on record beside the comments in its playbooks. */
@@ -21,31 +21,30 @@ export type OnRecord = {
   known?: ReadonlySet<string>
 }
 
-type Run = { result: LintResult; flow: Flow; faults: readonly { rule: string }[] }
+/** `failed`: ids of rules that failed to run. */
+type Run = { result: LintResult; files: readonly FileOnRecord[]; failed: ReadonlySet<string> }
 
 /**
  * A run with its suppressed and baselined findings set aside, and findings about exceptions that do not hold among the
  * others, in order. `builtIn` is called only if a suppression has to be looked at.
  */
-export function settled<Of extends Run>(
-  run: Of,
+export function settled(
+  run: Run,
   rulesFor: (path: string) => readonly Rule[],
   onRecord: OnRecord,
   builtIn: () => readonly Rule[],
-): Of & { register: SuppressionEntry[] } {
-  const { flow, faults } = run
+): { result: LintResult; register: SuppressionEntry[] } {
+  const { files, failed } = run
   const { configured = [], unsuppressable = new Set<string>(), today, baseline } = onRecord
   const result = { ...run.result }
   let register: SuppressionEntry[] = []
-  const failed = new Set(faults.map(({ rule }) => rule))
-  const isWritten = flow.documents.some(({ comments }) => comments.some(({ text }) => isDirective(text)))
+  const isWritten = files.some(({ comments }) => comments.some(({ text }) => isDirective(text)))
   if (isWritten || configured.length > 0) {
     const known =
       onRecord.known ??
-      new Set([...builtIn(), ...flow.documents.flatMap(({ path }) => rulesFor(path))].map(({ id }) => id))
-    const linked = new Set(flow.playbooks.filter(({ linked }) => linked).map(({ path }) => path))
+      new Set([...builtIn(), ...files.flatMap(({ path }) => rulesFor(path))].map(({ id }) => id))
     const settled = settle(
-      { findings: result.findings, documents: flow.documents, linked, failed, rulesFor },
+      { findings: result.findings, files, failed, rulesFor },
       { configured, limits: { known, unsuppressable, today } },
     )
     result.findings = settled.findings
@@ -71,5 +70,5 @@ export function settled<Of extends Run>(
     result.baseline = { path: baseline.path, findings: known, stale: stale.length }
   }
   result.findings = result.findings.toSorted(compareFindings)
-  return { ...run, result, register }
+  return { result, register }
 }

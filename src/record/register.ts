@@ -1,10 +1,9 @@
 // The register of suppressions: one entry for each rule of each suppression, what it says and whether it holds.
 import { didYouMean } from '../model/nearest.ts'
-import type { Document } from '../model/playbook.ts'
 import { comparePoints, type Place } from '../model/position.ts'
 import type { SuppressionEntry, SuppressionState } from '../model/suppression.ts'
 import { isDirective, parseDirective, type Terms } from './directive.ts'
-import { isAtHead, nextBehind, type Outline } from './target.ts'
+import { type FileOnRecord, isAtHead, nextBehind, type Outline } from './target.ts'
 
 /** A suppression of the configuration, for the files that its patterns name. */
 export type Configured = Terms & {
@@ -31,11 +30,11 @@ const NEVER = new Set(['syntax', 'suppressions-valid'])
 /** An entry of a comment, and the lines it holds for: what begins or stands there. Null: the whole file. */
 export type Placed = { entry: SuppressionEntry; lines: readonly number[] | null }
 
-export function entriesOf(document: Document, outline: Outline, limits: Limits): Placed[] {
-  return document.comments
+export function entriesOf(file: FileOnRecord, outline: Outline, limits: Limits): Placed[] {
+  return file.comments
     .filter(({ text }) => isDirective(text))
     .flatMap(({ text, range }): Placed[] => {
-      const place = { path: document.path, range }
+      const place = { path: file.path, range }
       const refused = (
         scope: SuppressionEntry['scope'],
         terms: Terms,
@@ -49,7 +48,7 @@ export function entriesOf(document: Document, outline: Outline, limits: Limits):
       if ('problem' in read) return [refused('next-step', { rules: [], reason: '' }, read.problem, read.fix)]
       const { directive } = read
       if (directive.scope === 'file') {
-        if (isAtHead(outline, range.start, document.format)) return placed('file', document.path, null)
+        if (isAtHead(outline, range.start, file.format)) return placed('file', file.path, null)
         const message = 'a suppression for the file stands at its head, before the first step'
         return [refused('file', directive, message, 'move it up, or write "wayout-disable-next-step"')]
       }

@@ -1,18 +1,16 @@
 // Sets findings against what is on record: suppressed ones aside with their reason, and bad suppressions among the findings.
 import type { Finding, Suppressed } from '../model/finding.ts'
-import type { Document } from '../model/playbook.ts'
 import { comparePoints } from '../model/position.ts'
 import type { Rule } from '../model/rule.ts'
 import type { SuppressionEntry } from '../model/suppression.ts'
 import { asStale, type Configured, configuredEntries, entriesOf, inOrder, type Limits } from './register.ts'
-import { linesFor, type Outline, outlineOf } from './target.ts'
+import { type FileOnRecord, linesFor, type Outline, outlineOf } from './target.ts'
 import { findingAbout, VALID } from './told.ts'
 
 export type Checked = {
   findings: readonly Finding[]
-  documents: readonly Document[]
-  /** Paths read only because others lead there: not all that could be found in them was looked for. */
-  linked: ReadonlySet<string>
+  /** Not all that could be found in linked ones was looked for. */
+  files: readonly FileOnRecord[]
   /** Ids of rules that failed to run, and the rules that are on for a file. */
   failed: ReadonlySet<string>
   rulesFor(path: string): readonly Rule[]
@@ -34,18 +32,19 @@ type OfRule = { forFile: SuppressionEntry[]; byLine: Map<number, SuppressionEntr
 export function settle(checked: Checked, { configured: written, limits }: Suppressions): Settled {
   const files = new Map<string, OfFile>()
   const register: SuppressionEntry[] = []
-  for (const document of checked.documents) {
-    if (document.comments.length === 0) continue
-    const outline = outlineOf(document)
+  const linked = new Set(checked.files.filter(file => file.linked).map(({ path }) => path))
+  for (const file of checked.files) {
+    if (file.comments.length === 0) continue
+    const outline = outlineOf(file)
     const byRule = new Map<string, OfRule>()
-    for (const { entry, lines } of entriesOf(document, outline, limits)) {
+    for (const { entry, lines } of entriesOf(file, outline, limits)) {
       register.push(entry)
       if (!mayHold(entry)) continue
       const ofRule = ensured(byRule, entry.rule, () => ({ forFile: [], byLine: new Map() }))
       if (lines === null) ofRule.forFile.push(entry)
       else for (const line of lines) ensured(ofRule.byLine, line, () => []).push(entry)
     }
-    files.set(document.path, { outline, byRule })
+    files.set(file.path, { outline, byRule })
   }
   const configured = configuredEntries(written, limits)
   register.push(...configured.map(({ entry }) => entry))
@@ -68,7 +67,7 @@ export function settle(checked: Checked, { configured: written, limits }: Suppre
 
   const isOn = (rule: string, path: string) =>
     !checked.failed.has(rule) && checked.rulesFor(path).some(({ id }) => id === rule)
-  const paths = checked.documents.map(({ path }) => path).filter(path => !checked.linked.has(path))
+  const paths = checked.files.map(({ path }) => path).filter(path => !linked.has(path))
   const covered = new Map(
     configured.map(({ entry, holdsFor, isCovered }) => [
       entry,
@@ -79,7 +78,7 @@ export function settle(checked: Checked, { configured: written, limits }: Suppre
     if (!mayHold(entry)) continue
     const { path } = entry.place
     if (entry.hides.length > 0) entry.state = 'active'
-    else if (covered.get(entry) ?? (!checked.linked.has(path) && isOn(entry.rule, path))) asStale(entry)
+    else if (covered.get(entry) ?? (!linked.has(path) && isOn(entry.rule, path))) asStale(entry)
   }
   register.sort(inOrder)
   for (const { problem, place, rule } of register) {

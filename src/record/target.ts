@@ -1,8 +1,22 @@
 // What stands behind a comment: the next step or choice, the line it begins on, and which findings belong to it.
-import type { Document } from '../model/playbook.ts'
-import { comparePoints, type Point } from '../model/position.ts'
+import type { Comment, Format, Step } from '../model/playbook.ts'
+import { comparePoints, type Point, type Range } from '../model/position.ts'
 
-/** Where steps and choices of a document begin. */
+/** As much of a file as exceptions are settled against. Only one with suppressions needs comments and steps. */
+export type FileOnRecord = {
+  path: string
+  format: Format
+  /** Read only because others lead there. */
+  linked: boolean
+  comments: readonly Comment[]
+  playbooks: readonly {
+    steps: readonly OutlinedStep[]
+  }[]
+}
+
+type OutlinedStep = Pick<Step, 'id' | 'title' | 'range'> & { transitions: readonly { range: Range }[] }
+
+/** Where steps and choices of a file begin. */
 export type Outline = {
   /** In order; `title` is that of the step that begins there, or that the choice belongs to. */
   starts: { at: Point; title: string; isStep: boolean }[]
@@ -11,9 +25,9 @@ export type Outline = {
 }
 
 /** O(n log n) in steps and transitions. */
-export function outlineOf(document: Document): Outline {
+export function outlineOf(file: Pick<FileOnRecord, 'playbooks'>): Outline {
   const outline: Outline = { starts: [], linesOf: new Map() }
-  for (const { steps } of document.playbooks) {
+  for (const { steps } of file.playbooks) {
     for (const { id, title, range, transitions } of steps) {
       outline.starts.push({ at: range.start, title, isStep: true })
       const lines = outline.linesOf.get(id) ?? new Set()
@@ -42,7 +56,7 @@ export function nextBehind({ starts }: Outline, point: Point): Outline['starts']
  * Whether a point lies at the head of a file: before its first step. In Markdown a title may itself be a step, so
  * there only what begins on a later line ends the head.
  */
-export function isAtHead({ starts }: Outline, point: Point, format: Document['format']): boolean {
+export function isAtHead({ starts }: Outline, point: Point, format: Format): boolean {
   const first = starts[0]
   if (!first || comparePoints(point, first.at) < 0) return true
   if (format !== 'markdown') return false
