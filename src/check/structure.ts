@@ -112,7 +112,8 @@ export function trapsOf(flow: Flow, unfolding: Unfolding): Flaw[] {
 
 /**
  * Branches that leave a case open: complete is a branch with an `otherwise`, a way on without a condition, two answers
- * of which one negates or opposes the other, or all values of a declared fact. Choosers decide in the order facts,
+ * of which one negates or opposes the other (also by their acts: a yes and a no to an offer), or all values of a
+ * declared fact. Choosers decide in the order facts,
  * world, company, customer, so it is enough if those of one kind are complete. `opposite` compares two conditions.
  */
 export function incompleteChoices(
@@ -141,6 +142,7 @@ export function incompleteChoices(
     )
     if (
       answered ||
+      YES_AND_NO.every(act => ways.some(way => way.acts.some(found => found.act === act))) ||
       coversFact(
         ways.map(w => w.transition.fact),
         book.facts,
@@ -160,6 +162,8 @@ export function incompleteChoices(
   }
   return flaws
 }
+
+const YES_AND_NO = ['offer-accepted', 'offer-declined']
 
 function coversFact(tests: (Map<string, string> | undefined)[], declared: Map<string, string[]>): boolean {
   for (const [name, values] of declared) {
