@@ -51,7 +51,7 @@ export function actionPieces(line: Line, reading: Reading, manner: Manner): Piec
     if (before.text !== '') pieces.push(...quietly(before, reading, manner))
     if (/[\p{L}\p{N}]{3}/u.test(after.text)) {
       const rest = cut(after, /^[\s)\]"”*.,;:–—-]*(?:and |then |to )?/.exec(after.text)![0].length)
-      if (rest.text !== '') pieces.push(...quietly(rest, reading, manner))
+      if (rest.text !== '' && !ONLY_WHEN.test(lowOf(rest))) pieces.push(...quietly(rest, reading, manner))
     }
     return [...pieces, go]
   }
@@ -92,6 +92,10 @@ export function actionPieces(line: Line, reading: Reading, manner: Manner): Piec
   if (form === 'statement' && !isQuoted(line.text)) piece.weak = true
   return [piece]
 }
+
+/** "Go to step 2 at once": says nothing more. */
+const ONLY_WHEN =
+  /^(?:at once|directly|immediately|straight ?away|right away|instead|now|again|first|next|there|below|above|please)[\s.!)]*$/
 
 /** The last words of a branch, unless something follows in it. */
 const GOODBYE =

@@ -1,6 +1,7 @@
 // Lines that act as headings: "**If X:**", "**Step 2: Verify**", "**REFUND**: a customer wants …"; what follows is theirs.
 import { doPiece } from './actions.ts'
 import type { Block } from './blocks.ts'
+import { isBoldLine } from './bold-headings.ts'
 import { annotationIn, choiceOf } from './choices.ts'
 import { piecesOf } from './clauses.ts'
 import { conditional } from './conditions.ts'
@@ -15,13 +16,6 @@ import { isTrigger } from './triggers.ts'
 /** Is this a line under which blocks gather until the next such line? */
 export function opensGroup(block: Block, reading: Reading): boolean {
   return block.kind === 'paragraph' && (isBoldLine(block.line) || caseIn(block.line, reading) !== null)
-}
-
-/** Nothing but bold words. */
-export function isBoldLine(line: Line): boolean {
-  if (line.text === '' || line.text.length >= 200) return false
-  const bold = line.spans.find(span => span.kind === 'strong')
-  return bold !== undefined && bold.from === 0 && /^[\s:：.]*$/.test(line.text.slice(bold.to))
 }
 
 /** "**DISCOUNT**: a customer asks for …": when the blocks under it apply. */

@@ -1,6 +1,7 @@
 // Markdown as people write playbooks in it → Document: the whole way from text to playbooks, problems and anchors.
 import type { Document, Playbook, Problem, Start, Step, Unread } from '../../model/playbook.ts'
 import type { Root } from '../../model/roots.ts'
+import { promoteBoldLines } from './bold-headings.ts'
 import type { Compiler } from './compile.ts'
 import { type Head, readHead } from './head.ts'
 import { collectLeads } from './leads.ts'
@@ -46,6 +47,7 @@ export function readMarkdown(path: string, text: string, options: MarkdownOption
   const known = new Set(options.acts ?? [])
   const head = page.head ? readHead(page.head.value, page.head.line, document.problems) : null
   const words = vocabularyOf(head?.language ?? detectLanguage(text))
+  promoteBoldLines(page, masked.text, words)
   const places = new Places(page.sections, words, path, options.roots)
   collectLeads(page, places)
   document.comments = page.comments
