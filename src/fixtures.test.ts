@@ -65,7 +65,7 @@ const FOUND: Record<string, Expected> = {
   'five-minutes/gym.yaml': {
     violated: `cancellation-forceable cancellation-reachable cancellation-not-refused request-ends-in-cancellation
       supervisor-escalation-exists refusal-explained refusal-escalates exceptions-documented unsure-means-ask
-      ends-declared choices-complete steps-unique`,
+      ends-declared steps-unique`,
     possible: '',
   },
 }
