@@ -28,7 +28,7 @@ export function answerIn(line: Line, context: Context, among: boolean): Answer |
     const after = cut(line, match.index + match[0].length)
     const whole = arrow ? cut(line, match.index) : after
     const jumps = jumpIn(whole, context) !== null
-    const action = jumps ? whole : after
+    const action = jumps && jumpIn(after, context) === null ? whole : after
     const rest = lowOf(after)
     const otherwise = leads(words.otherwise, head) === head.length && head.length > 0
     const when = cut(line, line.text.startsWith('[', start - 1) ? start - 1 : start, match.index)

@@ -30,6 +30,8 @@ for (const outcome of OUTCOMES) NAMES[outcome] = outcome
 
 const NAMED =
   /(?:^|[\s→>(*_])(?:the )?end(?: here| the call| of call| call)?\s*[:(–—-]?\s*(?:as |with |outcome:? )?["'`*_]?(handed[ -]off|handed over|hand-?off|[a-z]+)\b/g
+/** "document it, END". */
+const LAST_WORD = /(?:[,;.–—→-]\s*|\s(?:and|then)\s+)(?:the )?END[\s.!)*_]*$/
 const BARE = /^(?:[^\p{L}\p{N}]*)(?:the )?end\b[\s.!*_)]*$/u
 
 /** Closing one of these is work on it; the conversation ends with it only if nothing follows. */
@@ -48,12 +50,16 @@ export function endIn(line: Line, words: Vocabulary): End | null {
     }
   }
   if (BARE.test(low.slice(0, 40))) return { from: 0, outcome: 'resolved', firm: true, whole: true }
+  const last = LAST_WORD.exec(line.text.slice(-40))
+  if (last) return { from: line.text.length - last[0].length, outcome: 'resolved', firm: true, whole: false }
   if (leads(words.forbidden, low, skipMarks(low, 0)) > 0) return null
   const end = find(words.end, low)
   if (end.at >= 0 && beginsClause(low, end.at)) {
     const rest = low.slice(end.at + end.length)
     if (low.startsWith('done', end.at) && !/^[\s.!]*$/.test(rest)) return null
     if (/^\s*(?:before|until|without)\b/.test(rest)) return null
+    // "to the end of the month"
+    if (low.startsWith('the end', end.at) && /^\s*of\b/.test(rest)) return null
     const firm = !TICKET.test(low.slice(end.at, end.at + end.length))
     return {
       from: end.at,

@@ -5,6 +5,7 @@ import { answerIn } from './answers.ts'
 import type { Block, Item } from './blocks.ts'
 import { annotationIn, choiceOf, declareChoice } from './choices.ts'
 import { piecesOf } from './clauses.ts'
+import { conditional } from './conditions.ts'
 import { isThirdPerson } from './instructions.ts'
 import { labelOfLine } from './labels.ts'
 import { cut, flat, type Line, lowOf } from './line.ts'
@@ -16,6 +17,7 @@ import { notesOf } from './quotes.ts'
 import type { Reading } from './reading.ts'
 import { announcesSpeech, isNote, isQuoted } from './speech.ts'
 import { readCanned } from './templates.ts'
+import { leads } from './words.ts'
 
 export function readList(
   block: Block & { kind: 'list' },
@@ -34,12 +36,13 @@ export function readList(
     return readData(block.items, TOLD.test(before), intro !== null, reading)
   const pieces: Piece[] = []
   const first = mode.numbered?.next ?? 1
+  const cases = block.ordered && areCases(block.items, reading)
   for (const item of block.items) {
     const number = block.ordered && mode.numbered ? first + item.number - 1 : null
     const steps = kind === 'steps' || clear.has(item)
     pieces.push(
       ...(steps
-        ? readItem(item, number, block.ordered, among, reading, mode)
+        ? readItem(item, number, block.ordered && !cases, among, reading, mode)
         : readData([item], false, false, reading)),
     )
   }
@@ -50,6 +53,14 @@ export function readList(
     const line = firstLine(item)
     return line !== null && answerIn(line, context, false) !== null
   }
+}
+
+/** Numbered, and yet to choose from: every item is a condition, and the last one is for all others. */
+function areCases(items: readonly Item[], { words }: Reading): boolean {
+  const lines = items.map(item => firstLine(item))
+  const last = lines.at(-1)
+  if (items.length < 2 || !last || leads(words.otherwise, lowOf(last)) === 0) return false
+  return lines.slice(0, -1).every(line => line && conditional(line, words)?.when)
 }
 
 /** "Ask the customer:", "Here are phrases that help:" with items that are questions or in quotation marks. */

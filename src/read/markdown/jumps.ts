@@ -122,6 +122,15 @@ export function targetAt(line: Line, low: string, at: number, context: Context):
     if (title) return { from, to: from + title.length, reference: title.reference }
     from += noun + /^[\s:]*/.exec(low.slice(from + noun))![0].length
   }
+  // "continue with 4": a number and nothing after it that it could be the number of.
+  const bare = /^\d{1,3}(?:\.\d{1,2})?(?=[.,;)!]?(?:\s*$|[,;]\s))/.exec(low.slice(from, from + 12))?.[0]
+  if (bare) {
+    const known = places.labelled('step', bare, section)
+    const reference: Reference = known
+      ? { kind: 'section', section: known }
+      : { kind: 'label', noun: 'step', number: bare }
+    return { from, to: from + bare.length, reference }
+  }
   const marked = line.spans.find(
     span =>
       (span.kind === 'strong' || span.kind === 'code') && span.from >= from - 1 && span.from <= from + 1,
