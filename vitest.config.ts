@@ -2,5 +2,5 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { include: ['src/**/*.test.ts'], testTimeout: 60_000, maxWorkers: 2 },
+  test: { include: ['src/**/*.test.ts', 'evaluate/**/*.test.js'], testTimeout: 60_000, maxWorkers: 2 },
 })
