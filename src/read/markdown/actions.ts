@@ -43,7 +43,7 @@ export function actionPieces(line: Line, reading: Reading, manner: Manner): Piec
       !isQuoted(before.text)
     ) {
       // "Members have no card -- for them, go to step 4": the statement is the condition.
-      const choice = choiceOf(line, before, false, [go], undefined, manner)
+      const choice = choiceOf(line, { when: before, otherwise: false }, [go], undefined, manner)
       choice.uncertain = true
       return [choice]
     }

@@ -3,6 +3,7 @@ import { endIn, handOffIn } from './ends.ts'
 import { isImperative, skipMarks } from './instructions.ts'
 import { type Context, jumpIn } from './jumps.ts'
 import { cut, type Line, lowOf } from './line.ts'
+import { tagAt } from './tags.ts'
 import { leads } from './words.ts'
 
 export type Answer = { when: Line; action: Line; otherwise: boolean }
@@ -17,11 +18,13 @@ export function answerIn(line: Line, context: Context, among: boolean): Answer |
   const { words } = context
   const low = lowOf(line)
   const start = skipMarks(low, 0)
+  const tag = tagAt(low)?.length ?? 0
+  const first = skipMarks(low, tag)
   // A sentence with a condition is read as one.
-  if (leads(words.if, low, start) || leads(words.when, low, start) || leads(words.unless, low, start))
+  if (leads(words.if, low, first) || leads(words.when, low, first) || leads(words.unless, low, first))
     return null
   for (const match of low.slice(0, 200).matchAll(SEPARATOR)) {
-    if (match.index <= start) continue
+    if (match.index <= start || match.index < tag) continue
     const arrow = /[→⇒➡➔👉>]/u.test(match[0])
     const head = low.slice(start, match.index).trim()
     if (head.length > 120 || /["“][^"”]*$/.test(head)) return null

@@ -1,15 +1,20 @@
 // Choices with what comments declare for them: acts of the customer belong to the choice, acts of the company to its step.
-import { ACTS, CHOOSERS, type Chooser } from '../../model/act.ts'
+import { ACTS } from '../../model/act.ts'
 import { type Annotation, merge, readAnnotation } from './annotations.ts'
+import type { Conditional } from './conditional.ts'
 import { cut, type Line } from './line.ts'
 import type { Choice, Piece } from './pieces.ts'
 import type { Manner, Reading } from './reading.ts'
+import { tagAt } from './tags.ts'
+
+/** What a choice takes over of the sentence its condition was found in. */
+export type Case = { when?: Line | null } & Pick<Conditional, 'otherwise'> &
+  Partial<Pick<Conditional, 'chooser' | 'phrase' | 'trailing'>>
 
 /** Builds a choice; what is declared in its sentence goes to whoever performs it. */
 export function choiceOf(
   sentence: Line,
-  when: Line | null,
-  otherwise: boolean,
+  { when = null, otherwise, chooser, phrase, trailing }: Case,
   body: Piece[],
   annotation: Annotation | undefined,
   manner: Manner,
@@ -23,12 +28,13 @@ export function choiceOf(
     alternative: manner.alternative ?? false,
     names: [],
   }
-  if (when) {
-    const declared = chooserIn(when)
-    if (declared) {
-      choice.when = declared.rest
-      choice.chooser = declared.chooser
-    }
+  if (chooser) choice.chooser = chooser
+  if (phrase) choice.phrase = phrase
+  if (trailing) choice.trailing = true
+  const tag = when && tagAt(when.text)
+  if (tag) {
+    choice.when = cut(when, tag.length)
+    choice.chooser = tag.chooser
   }
   if (annotation) declareChoice(choice, annotation)
   return choice
@@ -51,15 +57,6 @@ export function declareChoice(choice: Choice, annotation: Annotation): void {
   if (annotation.outcome) theirs.outcome = annotation.outcome
   if (own.acts) choice.annotation = merge(choice.annotation, own)
   if (theirs.acts || theirs.outcome) step.annotation = merge(step.annotation, theirs)
-}
-
-/** `[customer] wants to leave`: who decides, as the author says. */
-function chooserIn(when: Line): { chooser: Chooser; rest: Line } | null {
-  const match = /^\[([a-z]{2,12})\]\s*/i.exec(when.text)
-  if (!match) return null
-  const chooser = match[1]!.toLowerCase() as Chooser
-  if (CHOOSERS.includes(chooser)) return { chooser, rest: cut(when, match[0].length) }
-  return null
 }
 
 /** What the comments in a sentence declare. */

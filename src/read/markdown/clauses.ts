@@ -1,13 +1,16 @@
 // A paragraph or item, sentence by sentence, as pieces: neighbouring sentences are one thing to do, conditions part them.
-import { actionPieces, doPiece, LONGEST } from './actions.ts'
+import { actionPieces, doPiece, LONGEST, noteOf } from './actions.ts'
 import { merge } from './annotations.ts'
 import { annotationIn, choiceOf } from './choices.ts'
 import type { Conditional } from './conditional.ts'
 import { conditional, withoutOptional } from './conditions.ts'
-import { goesOn } from './jumps.ts'
+import { handOffIn } from './ends.ts'
+import { formOfLine } from './instructions.ts'
+import { goesOn, jumpIn } from './jumps.ts'
 import { type Line, lowOf } from './line.ts'
 import type { Choice, Do, Note, Piece } from './pieces.ts'
 import type { Manner, Reading } from './reading.ts'
+import { isRemark } from './remarks.ts'
 import { sentencesOf } from './sentences.ts'
 
 /** Somebody of the company does it: "the support engineer closes the account". */
@@ -29,24 +32,45 @@ export function piecesOf(line: Line, reading: Reading, manner: Manner = {}): Pie
     return [piece]
   }
   const pieces: Piece[] = []
-  for (const sentence of sentencesOf(line, reading.words)) {
+  const sentences = sentencesOf(line, reading.words)
+  for (const [i, sentence] of sentences.entries()) {
     // Only the first words of an item are a step whatever they say; what follows has to say that it is one.
-    const own = pieces.length === 0 ? manner : { ...manner, firm: false }
-    const governing =
-      pieces.length === 1 && governs(pieces[0]!) && !AFRESH.test(lowOf(sentence)) ? pieces[0] : null
+    const own = { ...manner, firm: manner.firm === true && pieces.length === 0 }
+    const next = sentences[i + 1]
+    own.told = next !== undefined && tellsMore(next, reading)
+    const governing = AFRESH.test(lowOf(sentence)) ? null : governor(pieces)
     for (const piece of sentencePieces(sentence, reading, own)) {
-      if (governing && piece.kind !== 'choice' && piece.kind !== 'declared') addPiece(governing.body, piece)
+      if (governing && piece.kind !== 'choice' && piece.kind !== 'declared') govern(governing.body, piece)
       else addPiece(pieces, piece)
     }
   }
   return pieces
 }
 
-/** "If X, do Y. Do Z." as a line of its own: both are done under the condition. */
-function governs(piece: Piece): piece is Choice {
-  if (piece.kind !== 'choice' || piece.trailing) return false
-  const last = piece.body.at(-1)
-  return last?.kind === 'do' || (last?.kind === 'end' && last.strength !== 'firm')
+/**
+ * "If X, do Y. Do Z.": both are done under the condition, until the text says otherwise. After an "otherwise" every case
+ * has been told, so that what follows is for all of them.
+ */
+function governor(pieces: readonly Piece[]): Choice | null {
+  const last = pieces.at(-1)
+  if (last?.kind !== 'choice' || last.trailing || (last.otherwise && pieces.length > 1)) return null
+  const final = last.body.at(-1)
+  return final && final.kind !== 'go' && final.kind !== 'choice' ? last : null
+}
+
+/** What is told after the end of a case is still done before it. */
+function govern(body: Piece[], piece: Piece): void {
+  const last = body.at(-1)
+  const over = last?.kind === 'stop' || (last?.kind === 'end' && last.strength === 'firm') ? body.pop() : null
+  addPiece(body, piece)
+  if (over && body.at(-1)?.kind !== 'end' && body.at(-1)?.kind !== 'go') body.push(over)
+}
+
+/** Does a sentence say what to do, in the case of the one before it? */
+function tellsMore(sentence: Line, { words }: Reading): boolean {
+  if (AFRESH.test(lowOf(sentence)) || conditional(sentence, words)) return false
+  const form = formOfLine(sentence, words)
+  return form === 'imperative' || form === 'duty' || handOffIn(sentence, words) !== null
 }
 
 /** Sentences of one line without a condition between them are one thing to do; what follows a hand-off tells of it. */
@@ -71,6 +95,8 @@ function addPiece(pieces: Piece[], piece: Piece): void {
     last.texts.push(...piece.texts)
     last.references.push(...piece.references)
     last.range = { start: last.range.start, end: piece.range.end }
+    if (piece.firm) last.firm = true
+    if (piece.standing) last.standing = true
   } else pieces.push(piece)
 }
 
@@ -93,13 +119,15 @@ function mergeNote(into: Do, piece: Do | Note): void {
 function sentencePieces(sentence: Line, reading: Reading, manner: Manner): Piece[] {
   const annotation = annotationIn(sentence, reading)
   const found = sentence.text.length > LONGEST ? null : conditional(sentence, reading.words)
-  const choice = found ? choiceIn(sentence, found, reading, manner) : null
-  if (choice) {
-    const { when, otherwise, body } = choice
-    const made = choiceOf(sentence, when, otherwise, body, annotation, manner)
-    if (found!.phrase) made.phrase = found!.phrase
-    if (found!.trailing) made.trailing = true
-    return [made]
+  if (isRemark(sentence, reading.words) && !jumpIn(sentence, reading)) {
+    const remark: Piece = manner.firm
+      ? doPiece(sentence, reading, manner)
+      : { ...noteOf(sentence, reading), firm: true, standing: true }
+    return annotation ? [remark, { kind: 'declared', range: annotation.range, annotation }] : [remark]
+  }
+  const body = found && branchOf(sentence, found, reading, manner)
+  if (body) {
+    return [choiceOf(sentence, found!, body, annotation, manner)]
   }
   const pieces = actionPieces(withoutOptional(sentence, reading.words), reading, manner)
   const target = pieces.find(piece => piece.kind === 'do')
@@ -109,12 +137,7 @@ function sentencePieces(sentence: Line, reading: Reading, manner: Manner): Piece
 }
 
 /** A condition with nothing to do in it is a statement: "If it shows green, all is well". */
-function choiceIn(
-  sentence: Line,
-  found: Conditional,
-  reading: Reading,
-  manner: Manner,
-): { when: Line | null; otherwise: boolean; body: Piece[] } | null {
+function branchOf(sentence: Line, found: Conditional, reading: Reading, manner: Manner): Piece[] | null {
   const low = lowOf(found.action ?? sentence)
   const firm =
     manner.alternative ||
@@ -126,7 +149,14 @@ function choiceIn(
     found.when !== undefined &&
     !found.action &&
     (manner.alternative === true || (manner.opens === true && !found.trailing))
+  // "If they owe us money, don't cancel. Put them through to Rita."
+  const forbids =
+    manner.told === true &&
+    found.action !== undefined &&
+    !found.trailing &&
+    formOfLine(found.action, reading.words) === 'forbidden'
+  if (forbids) return action
   const onward = found.action !== undefined && goesOn(found.action, reading.words)
   if (!acts && !found.open && !bare && !onward && !(found.otherwise && action.length > 0)) return null
-  return { when: found.when ?? null, otherwise: found.otherwise, body: acts ? action : [] }
+  return acts ? action : []
 }

@@ -147,7 +147,10 @@ export class Compiler {
     let at = 0
     for (const piece of group) {
       if (piece.kind !== 'choice') {
-        this.aside(piece)
+        // What holds at any time is no word of the branch it happens to stand behind.
+        if (piece.kind === 'note' && piece.standing && first)
+          this.book.tell(first, piece.texts, piece.references)
+        else this.aside(piece)
         continue
       }
       if (at === 0) this.takeAtItsWord(piece)

@@ -1,10 +1,11 @@
 // The sections of a playbook, read, into its steps: which section is a step itself, which a branch, which only holds steps.
 import { choiceOf } from './choices.ts'
 import type { Compiler } from './compile.ts'
+import type { Conditional } from './conditional.ts'
 import { conditional } from './conditions.ts'
 import { isImperative } from './instructions.ts'
 import { labelOfLine } from './labels.ts'
-import { cut, flat, type Line, lowOf, textOf } from './line.ts'
+import { cut, flat, lowOf, textOf } from './line.ts'
 import type { Section } from './outline.ts'
 import type { Choice, Piece } from './pieces.ts'
 import type { PlanContext, Read } from './plan-context.ts'
@@ -50,9 +51,7 @@ export function compileSections(
         ]
         const title = { ...guarded.title, range: guarded.range }
         group.push(
-          choiceOf(title, headingCondition(guarded, context.words), false, body, undefined, {
-            alternative: true,
-          }),
+          choiceOf(title, headingCondition(guarded, context.words)!, body, undefined, { alternative: true }),
         )
         i++
       }
@@ -118,7 +117,7 @@ function headStep(
   if (!pieces.some(isFlow) && isImperative(lowOf(bare), words)) step.texts.push(textOf(bare, 'do'))
 }
 
-function isFlow(piece: Piece): boolean {
+export function isFlow(piece: Piece): boolean {
   return piece.kind === 'do' || piece.kind === 'choice' || piece.kind === 'go' || piece.kind === 'end'
 }
 
@@ -128,7 +127,7 @@ function isPath(section: Section, words: Vocabulary): boolean {
   return label !== null && /^(?:path|option|scenario|case|variant)$/.test(label.noun)
 }
 
-function headingCondition(section: Section, words: Vocabulary): Line | null {
+function headingCondition(section: Section, words: Vocabulary): Conditional | null {
   const found = conditional(section.title, words)
-  return found && !found.trailing && found.when && !found.action ? found.when : null
+  return found && !found.trailing && found.when && !found.action ? found : null
 }

@@ -1,4 +1,5 @@
 // A sentence with a condition, taken apart.
+import type { Chooser } from '../../model/act.ts'
 import type { Line } from './line.ts'
 
 /**
@@ -8,6 +9,8 @@ import type { Line } from './line.ts'
 export type Conditional = {
   when?: Line
   otherwise: boolean
+  /** Who decides, if a tag in front says so. */
+  chooser?: Chooser
   action?: Line
   trailing: boolean
   open: boolean

@@ -2,7 +2,8 @@
 import { endOfCondition } from './clause-end.ts'
 import type { Conditional } from './conditional.ts'
 import { isImperative } from './instructions.ts'
-import { cut, type Line, lowOf, memoOf } from './line.ts'
+import { cut, join, type Line, lowOf, memoOf } from './line.ts'
+import { tagAt } from './tags.ts'
 import { isOptional, trailing } from './trailing.ts'
 import { leads, type Vocabulary } from './words.ts'
 
@@ -14,6 +15,9 @@ const OTHER = /^(?:for |in |with )?(?:any|all|every) others? (?:\([^()]{0,80}\)|
 const FOR =
   /^for (?!example|instance|more|further|each|every|all\b|any\b|now|details|this|that|these|those|the (?:purpose|sake|time|moment|rest|most)|your|reference|information|additional|questions|help|clarity|simplicity|context|a (?:list|full|complete|detailed)|best|safety|security reasons|privacy)((?:\([^()]{0,80}\)|[^,:.()]){2,80}),\s/
 
+/** "[Nights] If …", "(EU only) If …": a part of the condition. */
+const ASIDE = /^\s*(?:\[[^()[\]]{1,30}\]|\([^()[\]]{1,30}\))[\s:]*/
+
 /** A sentence with a condition; null for one without. Linear in the sentence. */
 export function conditional(line: Line, words: Vocabulary): Conditional | null {
   const memo = memoOf(line)
@@ -24,6 +28,17 @@ export function conditional(line: Line, words: Vocabulary): Conditional | null {
 function find(line: Line, words: Vocabulary): Conditional | null {
   if (line.text.length > LONGEST) return null
   const low = lowOf(line)
+  const tag = tagAt(low)
+  if (tag) {
+    const found = conditional(cut(line, tag.length), words)
+    return found && !found.trailing ? { ...found, chooser: tag.chooser } : null
+  }
+  const aside = ASIDE.exec(low.slice(0, 60))
+  if (aside && leads(words.if, low, aside[0].length) + leads(words.when, low, aside[0].length) > 0) {
+    const found = conditional(cut(line, aside[0].length), words)
+    if (!found?.when || found.trailing) return null
+    return { ...found, when: join([cut(line, 0, aside[0].length), found.when], ' ') }
+  }
   const start = skipJoins(low)
   const other = OTHER.exec(low.slice(start, start + 200))
   if (other) {
@@ -123,7 +138,7 @@ const PREFACE =
   /^\W{0,4}(?:after|within|before|during|at|on|in|then|next|finally|usually|generally|sometimes|for example|typically|alternatively|in addition|additionally|otherwise)\b[^,:.]{0,40}, (?:and )?(?=(?:if|when|unless|in case)\b)/
 
 /** "and if …", "but if …" and opening marks before the condition. */
-function skipJoins(low: string): number {
+export function skipJoins(low: string): number {
   const preface = PREFACE.exec(low.slice(0, 80))
   if (preface) return preface[0].length
   const joins =

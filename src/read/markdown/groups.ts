@@ -2,7 +2,7 @@
 import { doPiece } from './actions.ts'
 import type { Block } from './blocks.ts'
 import { isBoldLine } from './bold-headings.ts'
-import { annotationIn, choiceOf } from './choices.ts'
+import { annotationIn, type Case, choiceOf } from './choices.ts'
 import { piecesOf } from './clauses.ts'
 import { conditional } from './conditions.ts'
 import { isImperative } from './instructions.ts'
@@ -38,17 +38,16 @@ export function readGroup(
   mode: Mode,
 ): Piece[] | null {
   const under: Mode = { ...mode, inSteps: true, quiet: false, numbered: firstNumbers(mode) }
-  const group = (when: Line | null, otherwise: boolean, action: Line | undefined): Piece[] => {
+  const group = (found: Case, action?: Line): Piece[] => {
     const first = action ? piecesOf(action, reading, { firm: true }) : []
     const body = [...first, ...mode.read(blocks, reading, under)]
-    return [choiceOf(line, when, otherwise, body, annotationIn(line, reading), { alternative: true })]
+    return [choiceOf(line, found, body, annotationIn(line, reading), { alternative: true })]
   }
   const named = isBoldLine(line) ? null : caseIn(line, reading)
-  if (named) return group(named, false, undefined)
+  if (named) return group({ when: named, otherwise: false })
   const words = cut(line, 0, line.text.replace(/[\s:：]+$/, '').length)
   const found = conditional(words, reading.words)
-  if (found && !found.trailing && (found.when || found.otherwise))
-    return group(found.when ?? null, found.otherwise, found.action)
+  if (found && !found.trailing && (found.when || found.otherwise)) return group(found, found.action)
   const label = labelOfLine(line, reading.words)
   if (!label || label.noun === 'number') return null
   const piece = doPiece(line, reading, {})

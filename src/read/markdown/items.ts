@@ -118,7 +118,8 @@ function readData(items: readonly Item[], told: boolean, wanted: boolean, readin
             range: piece.range,
             texts: piece.texts,
             references: piece.references,
-            firm: piece.kind === 'do',
+            firm: piece.kind === 'do' || piece.firm === true,
+            ...(piece.kind === 'note' && piece.standing ? { standing: true } : {}),
           })
         else if (piece.kind !== 'declared') notes.push(noteOf(block.line, reading))
       }
@@ -152,7 +153,9 @@ function readItem(
       ...mode.read(rest, reading, { ...inner, quiet: false }, line),
     ]
     const when = answer.otherwise && answer.when.text.length < 12 ? null : answer.when
-    const choice = choiceOf(line, when, answer.otherwise, body, undefined, { alternative: true })
+    const choice = choiceOf(line, { when, otherwise: answer.otherwise }, body, undefined, {
+      alternative: true,
+    })
     choice.names = names
     return [withDeclared(choice)]
   }
@@ -161,8 +164,7 @@ function readItem(
     const when = cut(line, label.at, line.text.replace(/[\s:：*_]+$/, '').length)
     const choice = choiceOf(
       line,
-      when,
-      false,
+      { when, otherwise: false },
       mode.read(rest, reading, { ...inner, quiet: false }, line),
       annotationIn(line, reading),
       { alternative: true },

@@ -98,7 +98,7 @@ export function readOpen(
   } else if (next.kind === 'list') body.push(...readList(next, line, reading, inner))
   else if (next.kind === 'code') body.push(spokenCode(next))
   else body.push(...readQuote(next, true, reading, inner))
-  const choice = choiceOf(last, when, found.otherwise, body, annotationIn(last, reading), {
+  const choice = choiceOf(last, { ...found, when, trailing: false }, body, annotationIn(last, reading), {
     alternative: false,
   })
   return [...(before.text === '' ? [] : readParagraph(before, reading, mode, false)), choice]

@@ -76,6 +76,8 @@ export type Note = {
   wordsElsewhere?: string
   /** An instruction: never mere background. */
   firm?: boolean
+  /** It holds at any time ("if you are not sure, ask"): a step only where there is no other. */
+  standing?: boolean
 }
 
 /** "Do not proceed": over, without a word about how it ends. */

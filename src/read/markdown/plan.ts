@@ -1,15 +1,16 @@
 // One planned playbook: reads its sections into pieces and compiles them, with triggers, starts and entry.
 import type { Playbook } from '../../model/playbook.ts'
+import { shortened } from './actions.ts'
 import type { Block } from './blocks.ts'
 import { Compiler } from './compile.ts'
-import { compileSections } from './compose.ts'
+import { compileSections, isFlow } from './compose.ts'
 import { COUNTED, labelOfLine } from './labels.ts'
 import { cut, flat, lowOf } from './line.ts'
 import type { Mode } from './mode.ts'
 import { keepNotes } from './notes.ts'
 import type { Section } from './outline.ts'
 import { openCondition, readOpen } from './paragraphs.ts'
-import type { Piece, Pointer } from './pieces.ts'
+import type { Note, Piece, Pointer } from './pieces.ts'
 import type { PlanContext, Read } from './plan-context.ts'
 import type { Plan } from './playbooks.ts'
 import type { Reading } from './reading.ts'
@@ -61,7 +62,10 @@ export function compilePlan(
   compiler.book.addStates(context.states)
   compiler.book.orderTransitions()
   const first = compiler.book.steps[0]
-  if (!first) return null
+  if (!first) {
+    for (const { pieces } of read) tellOutside(pieces, context)
+    return null
+  }
   if (plan.kind !== 'script') first.texts.unshift(...triggerTitles(plan, context))
   const playbook: Playbook = {
     title: titleOfPlan(plan, context),
@@ -117,9 +121,10 @@ function readSection(plan: Plan, section: Section, context: PlanContext): Read |
     diagram: (code, block) => diagramOf(code, block, section, context),
     read: readBlocks,
   }
-  const pieces =
+  const found =
     (plan.kind === 'script' ? null : readTemplate(section, reading)) ??
     readTitled(section, blocks, reading, mode)
+  const pieces = plan.kind === 'procedure' && !found.some(isFlow) ? found.map(asStep) : found
   return {
     section,
     pieces: plan.about.has(section)
@@ -151,6 +156,24 @@ function asNote(piece: Piece, firm: boolean): Piece[] {
   return piece.kind === 'do'
     ? [{ kind: 'note', range: piece.range, texts: piece.texts, references: piece.references, firm }]
     : []
+}
+
+/** What holds at any time is a step of its own where there is no other to hold for. */
+function asStep(piece: Piece): Piece {
+  if (piece.kind !== 'note' || !piece.standing) return piece
+  const { range, texts, references } = piece
+  const title = shortened(texts.map(({ text }) => text).join(' '))
+  return { kind: 'do', range, title, texts, references, quiet: false, names: [], body: [] }
+}
+
+/** Words of a section in which nothing is done belong to no step: they are counted, not lost. */
+function tellOutside(pieces: readonly Piece[], { unread }: PlanContext): void {
+  const notes = pieces.filter(piece => piece.kind === 'note' && piece.texts.length > 0) as Note[]
+  const [first] = notes
+  if (!first) return
+  const text = notes.flatMap(({ texts }) => texts.map(({ text }) => text)).join(' ')
+  const range = { start: first.range.start, end: notes.at(-1)!.range.end }
+  unread.push({ range, reason: 'background: words outside any step', text: text.slice(0, 80) })
 }
 
 function diagramOf(

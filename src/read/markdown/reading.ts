@@ -33,6 +33,8 @@ export type Manner = {
   under?: boolean
   /** Blocks follow that say what is done under its last condition. */
   opens?: boolean
+  /** The next sentence tells what to do, in the same case. */
+  told?: boolean
   /** It joins the step before it. */
   quiet?: boolean
 }

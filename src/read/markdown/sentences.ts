@@ -64,6 +64,7 @@ function split(line: Line, words: Vocabulary): Line[] {
     }
     if (c !== '.' && c !== '!' && c !== '?' && c !== '…' && c !== '。') continue
     if (c === '.' && ABBREVIATION.test(low.slice(Math.max(0, i - 8), i + 1))) continue
+    if (c === '?' && isDoubt(low, from, i, words)) continue
     let next = i + 1
     while (
       next < text.length &&
@@ -77,6 +78,12 @@ function split(line: Line, words: Vocabulary): Line[] {
   }
   end(text.length)
   return found
+}
+
+/** "Not sure? Ask Rita." is one sentence in two. */
+function isDoubt(low: string, from: number, to: number, words: Vocabulary): boolean {
+  const start = from + /^\s*/.exec(low.slice(from, from + 20))![0].length
+  return start < to && leads(words.unsure, low, start) === to - start
 }
 
 function startsSentence(text: string, at: number, low?: string, words?: Vocabulary): boolean {

@@ -51,9 +51,13 @@ export function readTable(block: Block & { kind: 'table' }, reading: Reading, mo
     const found = conditional(cell, reading.words)
     const when = found?.when && !found.action ? found.when : cell
     return [
-      choiceOf(rowLine(row, cell), otherwise && low.length < 20 ? null : when, otherwise, body, undefined, {
-        alternative: true,
-      }),
+      choiceOf(
+        rowLine(row, cell),
+        { when: otherwise && low.length < 20 ? null : when, otherwise },
+        body,
+        undefined,
+        { alternative: true },
+      ),
     ]
   })
 }

@@ -3,6 +3,7 @@ import { enclosed } from './clause-end.ts'
 import type { Conditional } from './conditional.ts'
 import { formOf } from './instructions.ts'
 import { cut, has, type Line } from './line.ts'
+import { lastTag } from './tags.ts'
 import { AGENT_SUBJECT } from './verbs.ts'
 import { IF, leads, UNLESS, type Vocabulary, WHEN } from './words.ts'
 
@@ -51,7 +52,8 @@ export function trailing(line: Line, low: string, words: Vocabulary): Conditiona
     if (TELLING.test(low) && / (?:that|to|when|how|why)(?: |$)/.test(before)) continue
     // "either A, or B if X": the condition is about a part of it.
     if (!only && !open && / (?:or|either) /.test(before)) continue
-    const main = low.slice(0, i).replace(/[\s,]*(?:\bbut)?(?:\s*\bonly)?\s*$/, '')
+    const tag = lastTag(low.slice(0, i))
+    const main = low.slice(0, tag?.at ?? i).replace(/[\s,]*(?:\bbut)?(?:\s*\bonly)?\s*$/, '')
     const form = formOf(main, words)
     if (form !== 'imperative' && !(form === 'duty' && AGENT_SUBJECT.test(main))) return null
     const from = unless ? i : i + length
@@ -59,6 +61,7 @@ export function trailing(line: Line, low: string, words: Vocabulary): Conditiona
     return {
       when: cut(line, from, end),
       otherwise: false,
+      ...(tag ? { chooser: tag.chooser } : {}),
       action: cut(line, 0, main.length),
       trailing: true,
       open,
