@@ -199,6 +199,22 @@ describe('choices', () => {
   })
 })
 
+describe('the answers to a question', () => {
+  const next: Way[] = [{ when: 'too expensive' }, { when: 'moving away' }, { otherwise: true }]
+  const choosers = (text: string) =>
+    recognise(flowOf([{ texts: [['do', text]], next }, {}, {}, {}]), lexicons)
+      .transitions.slice(0, 3)
+      .map(({ chooser, chooserEvidence }) => `${chooser} ${chooserEvidence}`)
+
+  it('are probably the customer’s', () => {
+    expect(choosers('Ask why they want to leave.')).toEqual(Array(3).fill('customer suspected'))
+  })
+
+  it('are nobody’s where nothing was asked', () => {
+    expect(choosers('Open the account.').every(chooser => !chooser.startsWith('customer'))).toBe(true)
+  })
+})
+
 describe('languages', () => {
   it('are taken from the head, else from the text, else are English', () => {
     const texts: [Voice, string][] = [

@@ -163,6 +163,14 @@ function decided(
 
 type Given = Pick<FlowTransition, 'transition'>
 
+/** After these a condition without a subject ("price", "moving") is most likely what the customer answers. */
+const ASKS_CUSTOMER = new Set([
+  'ask-reason',
+  'ask-preferred-solution',
+  'offer-permission',
+  'feedback-request',
+])
+
 function chooserOf(
   { transition }: Given,
   step: FlowStep,
@@ -173,6 +181,8 @@ function chooserOf(
   if (transition.fact) return { chooser: 'fact', chooserEvidence: 'declared' }
   if (condition && !transition.otherwise) {
     const { chooser, evidence, phrase } = condition
+    if (chooser === 'unknown' && step.acts.some(({ act }) => ASKS_CUSTOMER.has(act)))
+      return { chooser: 'customer', chooserEvidence: 'suspected' }
     return { chooser, chooserEvidence: evidence, ...(phrase === undefined ? {} : { chooserPhrase: phrase }) }
   }
   if (!transition.when && !transition.otherwise && step.transitions.length === 1) {
