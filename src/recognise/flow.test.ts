@@ -202,7 +202,7 @@ describe('choices', () => {
 describe('the answers to a question', () => {
   const next: Way[] = [{ when: 'too expensive' }, { when: 'moving away' }, { otherwise: true }]
   const choosers = (text: string) =>
-    recognise(flowOf([{ texts: [['do', text]], next }, {}, {}, {}]), lexicons)
+    recognise(flowOf([{ texts: [['do', text]], next }, {}, {}, {}], 'en'), lexicons)
       .transitions.slice(0, 3)
       .map(({ chooser, chooserEvidence }) => `${chooser} ${chooserEvidence}`)
 
