@@ -286,3 +286,57 @@ describe('the worked example', () => {
     expect(await found(joinedUp)).toEqual([])
   })
 })
+
+describe('what the customer is told, and must put up with', () => {
+  const talk = (ways: NonNullable<Parameters<typeof flowOf>[0]['playbooks'][0][0]['ways']>) =>
+    flowOf({
+      playbooks: [
+        [
+          { acts: ['cancel-request'], ways },
+          { acts: ['cancellation-processed'], end: 'cancelled' },
+        ],
+      ],
+    })
+  const failures = (flow: Flow, demand: object) => {
+    const conditions = conditionsOf(flow)
+    const view = viewOf(flow, unfolder(flow)(0), conditions, 'suspicious')
+    return primitiveOf('can_force')!(view, { ...CHECK, ...demand } as never, conditions).failures
+  }
+
+  test('an only way on that nobody tells of is no way out for a customer who must be told', () => {
+    const flow = talk([{ to: 1, by: 'customer', when: 'insists' }])
+    flow.transitions[0]!.told = 'unprompted'
+    expect(failures(flow, { knowing: 'all' })).toEqual([])
+    expect(failures(flow, { knowing: 'offered' })).toHaveLength(1)
+    flow.transitions[0]!.told = 'offered'
+    expect(failures(flow, { knowing: 'offered' })).toEqual([])
+    // Nobody needs to be told of what simply comes next.
+    const next = talk([{ to: 1, by: null }])
+    next.transitions[0]!.told = 'unprompted'
+    expect(failures(next, { knowing: 'offered' })).toEqual([])
+  })
+
+  test('limits count from the request on, and their failures are ways of the flow itself', () => {
+    const offers = (before: number, after: number): Flow => {
+      const offer = (i: number) => ({ acts: ['retention-offer'], ways: [{ to: i + 1, by: null }] })
+      const request = { acts: ['cancel-request'], ways: [{ to: before + 1, by: null }] }
+      const steps = Array.from({ length: before + after + 1 }, (_, i) => (i === before ? request : offer(i)))
+      return flowOf({ playbooks: [[...steps, { acts: ['cancellation-processed'], end: 'cancelled' }]] })
+    }
+    const limit = { at_most: { 'retention-offer': 2 } }
+    expect(failures(offers(4, 2), limit)).toEqual([])
+    const flow = offers(1, 3)
+    const [failure, ...more] = failures(flow, limit)
+    expect(more).toEqual([])
+    const { graph, event } = unfolder(flow)(0)
+    expect(flow.steps[event[failure!.culprit]!]!.step.id).toBe('s1')
+    for (const [i, v] of failure!.path.entries())
+      if (i > 0)
+        expect([
+          ...graph.out.targets.subarray(
+            graph.out.starts[failure!.path[i - 1]!],
+            graph.out.starts[failure!.path[i - 1]! + 1],
+          ),
+        ]).toContain(v)
+  })
+})

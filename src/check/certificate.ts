@@ -5,7 +5,7 @@ import { BROKEN, IMPLIED_END, MOST_VERTICES } from '../flow/unfold.ts'
 import type { Distance, Lost, Memory, Proof, Rank, Reason, State } from '../model/certificate.ts'
 import type { Check } from '../model/rule.ts'
 import type { Failure } from './failure.ts'
-import { solve, targetsOf } from './primitives/can-force.ts'
+import { solve, targetsOf } from './goal.ts'
 import type { Kinds } from './proof-conditions.ts'
 import { BEFORE_ALL, type Meaning, meaningOf } from './proof-meaning.ts'
 import { type Turns, turnsOf } from './turns.ts'
@@ -163,7 +163,11 @@ function distancesOf(view: View, check: Extract<Check, { check: 'reachable' }>):
 function gameOf(view: View, check: Force): { turns: Turns; targets: number[]; turn: Int32Array } {
   const goal = check.excused_by === undefined ? check.to : { any: [check.to, check.excused_by] }
   const avoid = check.avoiding === undefined ? undefined : view.meets(check.avoiding, 'trigger')
-  const turns = turnsOf(view, { offeredOnly: check.knowing === 'offered', ...(avoid && { avoid }) })
+  const turns = turnsOf(view, {
+    offeredOnly: check.knowing === 'offered',
+    ...(avoid && { avoid }),
+    ...(check.strength === 'discretionary' && { ways: 'counted' }),
+  })
   const turn = new Int32Array(turns.graph.size)
   const later = new Map<number, number>()
   for (let v = view.unfolding.graph.size; v < turn.length; v++) {

@@ -246,3 +246,76 @@ test('a customer’s way out of a circle must be the customer’s', () => {
   expect([found('customer', 'exit'), found('agent', 'exit')]).toEqual([0, 0])
   expect([found('customer', 'customer-exit'), found('agent', 'customer-exit')]).toEqual([0, 1])
 })
+
+test('nor may others decide before the customer has a say, unless it is only that nobody is free', () => {
+  const queue = (first: Chooser, told: { interrupt?: true } = {}): number => {
+    const ways: WaySketch[] = [
+      { to: 0, by: first, when: 'once more' },
+      { to: 1, by: 'customer', when: 'gives up' },
+    ]
+    const flow = flowOf({ playbooks: [[{ acts: ['p'], ways }, { end: 'resolved' }]] })
+    Object.assign(flow.transitions[1]!.transition, told)
+    const view = viewOf(flow, unfolder(flow)(0), conditionsOf(flow), 'suspicious')
+    const found = (need: 'exit' | 'customer-exit') =>
+      primitiveOf('cycle')!(view, { check: 'cycle', through: 'p', need } as never, conditionsOf(flow))
+        .failures
+    // What a fact decides, it decides in the same way every time.
+    if (first !== 'fact') expect(found('exit')).toEqual([])
+    for (const { path, loopsTo } of found('customer-exit')) expect(path.slice(loopsTo).length).toBe(2)
+    return found('customer-exit').length
+  }
+  expect((['agent', 'system', 'fact', 'world', 'customer'] as const).map(by => queue(by))).toEqual([
+    1, 1, 1, 0, 0,
+  ])
+  // "At any time, if the customer …" comes before all.
+  expect(queue('agent', { interrupt: true })).toBe(0)
+})
+
+/** Steps at which several decide: the turns of a step told a second time, as lists of choosers. */
+test('a circle that needs the customer’s exit is looked at turn by turn', () => {
+  const ORDER = ['fact', 'world', 'agent', 'customer'] as const
+  const mixed: fc.Arbitrary<Sketch> = fc.integer({ min: 2, max: 4 }).chain(count => {
+    const to = fc.oneof(
+      { weight: 6, arbitrary: fc.nat(count - 1) },
+      { weight: 1, arbitrary: fc.constantFrom('kept' as const) },
+    )
+    const way = fc.record({
+      to,
+      by: fc.constantFrom<Chooser>(...ORDER),
+      when: fc.constantFrom('a', 'b', 'c'),
+    })
+    const step = fc.record({ acts: marks, ways: fc.array(way, { minLength: 2, maxLength: 3 }) })
+    return fc.array(step, { minLength: count, maxLength: count }).map(steps => ({ playbooks: [steps] }))
+  })
+  let differing = 0
+  fc.assert(
+    fc.property(mixed, sketch => {
+      const seen = run(sketch, { check: 'cycle', through: 'p', need: 'customer-exit' })
+      expectPaths(seen)
+      const { unfolding, flow, reach } = seen
+      const chooser = (u: number) =>
+        flow.transitions[unfolding.event[u]! - flow.steps.length]?.chooser ?? 'agent'
+      const leaves = (v: number, u: number) => v !== u && !(reach[u]![v] && reach[v]![u])
+      /** May one take this way although the customer wants out? Only where somebody decides before the customer can. */
+      const isForced = (v: number, u: number): boolean => {
+        if (unfolding.event[v]! >= flow.steps.length) return true
+        const ways = nexts(unfolding.graph, v)
+        if (!ways.some(w => chooser(w) === 'customer' && leaves(v, w))) return true
+        if (chooser(u) === 'customer') return false
+        return chooser(u) !== 'world' || ways.some(w => chooser(w) === 'agent')
+      }
+      const size = unfolding.graph.size
+      const round = Array.from({ length: size }, () => new Array<boolean>(size).fill(false))
+      for (let v = 0; v < size; v++)
+        for (const u of nexts(unfolding.graph, v)) if (isForced(v, u)) round[v]![u] = true
+      for (let k = 0; k < size; k++)
+        for (let i = 0; i < size; i++)
+          if (round[i]![k]) for (let j = 0; j < size; j++) if (round[k]![j]) round[i]![j] = true
+      const bad = [...round.keys()].some(v => has(seen, v, 'p') && round[v]![v])
+      expect(seen.judgement.failures.length > 0).toBe(bad)
+      if (bad) differing++
+    }),
+    settings,
+  )
+  expect(differing).toBeGreaterThan(settings.numRuns / 20)
+})

@@ -1,7 +1,7 @@
 // Holds the verdicts against every way in which the doubts of a flow could turn out: what is violated is so in all of them,
 // what holds does so in all of them.
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   type ActSketch,
   flowOf,
@@ -9,6 +9,7 @@ import {
   type StepSketch,
   type WaySketch,
 } from '../flow/sketch.test-data.ts'
+import type { Chooser } from '../model/act.ts'
 import type { Verdict } from '../model/finding.ts'
 import type { Check, Rule, Scope } from '../model/rule.ts'
 import { check } from './index.ts'
@@ -117,7 +118,10 @@ function completions(sketch: Sketch): Sketch[] | undefined {
   for (const step of sketch.playbooks[0]!) {
     const ways = (step.ways ?? []).reduce<WaySketch[][]>(
       (lists, { uncertain, ...way }) => {
-        const here = acts(way.acts).flatMap(a => lists.map(list => list.concat({ ...way, acts: a })))
+        const deciders = way.by === 'unknown' ? choose<Chooser>(['customer', 'agent']) : [way.by ?? null]
+        const here = acts(way.acts).flatMap(a =>
+          deciders.flatMap(by => lists.map(list => list.concat({ ...way, by, acts: a }))),
+        )
         return uncertain ? choose([true, false]).flatMap(is => (is ? here : lists)) : here
       },
       [[]],
@@ -152,4 +156,68 @@ test('a verdict is right however the doubts turn out', () => {
 
 test('also where the beginning and the end of a scope are in doubt', () => {
   fc.assert(fc.property(sketches('pqrst', ''), anyCheck, isSound), settings)
+})
+
+/** Steps in which several decide, perhaps nobody knows who. */
+const anyTalk = ({ check: name }: Check): fc.Arbitrary<Sketch> =>
+  fc.integer({ min: 2, max: 4 }).chain(count => {
+    const to = fc.oneof(
+      { weight: 6, arbitrary: fc.nat(count - 1) },
+      { weight: 1, arbitrary: fc.constantFrom('resolved' as const, 'kept' as const) },
+    )
+    const acts = fc.uniqueArray(fc.oneof(act('pt', ['suspected']), act('s', ['suspected', 'hint'])), {
+      maxLength: 2,
+      selector: nameOf,
+    })
+    const way: fc.Arbitrary<WaySketch> = fc
+      .record({
+        to,
+        acts,
+        by: fc.constantFrom<Chooser | null>('customer', 'customer', 'agent', 'world', 'unknown', null),
+        // What stands somewhere in the playbook stands there, whichever way leads to it.
+        uncertain: fc.constantFrom(false, false, name !== 'existence'),
+      })
+      .map(({ uncertain, by, ...rest }) => ({
+        ...rest,
+        by,
+        ...(by && { when: 'so' }),
+        ...(uncertain && { uncertain }),
+      }))
+    const step: fc.Arbitrary<StepSketch> = fc.oneof(
+      { weight: 5, arbitrary: fc.record({ acts, ways: fc.array(way, { minLength: 1, maxLength: 3 }) }) },
+      { weight: 1, arbitrary: fc.record({ acts, end: fc.constant('resolved' as const) }) },
+      // How prose ends that simply stops is not the business of rules about certain ends.
+      {
+        weight: name === 'existence' || name === 'reachable' ? 0 : 1,
+        arbitrary: fc.record({ acts, stops: fc.constant(true) }),
+      },
+    )
+    return fc.tuple(fc.array(step, { minLength: count, maxLength: count })).map(playbooks => ({ playbooks }))
+  })
+
+const force = { check: 'can_force', from: 'p', to: 's' } as const
+describe('and where it is in doubt who decides', () => {
+  test.each<[Check]>([
+    [force],
+    [{ ...force, strength: 'guaranteed' }],
+    [{ ...force, strength: 'discretionary' }],
+    [{ ...force, avoiding: 't' }],
+    [{ ...force, released_by: 't' }],
+    [{ ...force, at_most: { t: 1 } }],
+    [{ check: 'cycle', through: 'p', need: 'forbidden' }],
+    [{ check: 'cycle', through: 'p', need: 'exit' }],
+    [{ check: 'cycle', through: 'p', need: 'exit', to: 's' }],
+    [{ check: 'cycle', through: 'p', need: 'customer-exit' }],
+    [{ check: 'cycle', through: 'p', need: 'customer-exit', to: 's' }],
+    [{ check: 'existence', of: 's', at: { outcome: 'resolved' } }],
+    [{ check: 'existence', of: 's', in: 'playbook', given: 'p' }],
+    [{ check: 'precedence', first: 's', before: 'p', only_where: { later: 't' } }],
+    [{ check: 'precedence', first: 's', before: 'p', only_where: { passed: 't' } }],
+    [{ check: 'reachable', from: 'p', to: 's', avoiding: 't', within: 2 }],
+  ])('%j', rule => {
+    fc.assert(
+      fc.property(anyTalk(rule), sketch => isSound(sketch, rule)),
+      settings,
+    )
+  })
 })

@@ -32,17 +32,21 @@ function gradeOf(view: View, act: string): Graded {
   const targets = [...goal.keys()].filter(v => goal[v])
   const asks = view.meets('cancel-request', 'trigger')
   const open = turnsOf(view, { offeredOnly: false })
-  const told = turnsOf(view, { offeredOnly: true })
+  // If everybody is kind, ways that were only guessed still cannot be counted on.
+  const kind = turnsOf(view, { offeredOnly: false, ways: 'counted' })
   const isTurn = (v: number) => {
     const e = v < event.length ? event[v]! - flow.steps.length : -1
     return e >= 0 && flow.transitions[e]!.chooser === 'customer' ? 1 : 0
   }
-  const best = guaranteedCost(open, targets, isTurn, () => true)
+  const best = guaranteedCost(kind, targets, isTurn, () => true)
   // Queues and checks pass at the first try (design §11.24): the world helps.
   const least = guaranteedCost(open, targets, isTurn, owner => owner !== COMPANY)
   const worst = worstCase(view, goal, isTurn)
-  const inAll = gradesIn(open)
-  const inTold = gradesIn(told)
+  const inAll = gradesIn(open, kind)
+  const inTold = gradesIn(
+    turnsOf(view, { offeredOnly: true }),
+    turnsOf(view, { offeredOnly: true, ways: 'counted' }),
+  )
   const [where, ahead] = worstPlace()
   const grade = inAll(where)
   const finite = (n: number) => (Number.isFinite(n) ? n + ahead : null)
@@ -57,8 +61,8 @@ function gradeOf(view: View, act: string): Graded {
     elsewhere: elsewhereOf(view, targets),
   }
 
-  function gradesIn(turns: typeof open): (v: number) => Grade {
-    const ranks = [sure(turns, targets), fair(turns, targets), cooperative(turns, targets)]
+  function gradesIn(turns: typeof open, counted: typeof open): (v: number) => Grade {
+    const ranks = [sure(turns, targets), fair(turns, targets), cooperative(counted, targets)]
     return v => GRADES[ranks.findIndex(rank => rank[v] !== -1)] ?? 'sealed'
   }
 

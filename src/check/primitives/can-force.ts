@@ -1,19 +1,38 @@
 // `can_force`: can the customer get there whatever agent and system choose? Findings *blocked* and *trapdoor* (theory.md §6).
-import { CUSTOMER, cooperative, fair, sure } from '../../flow/game.ts'
+import { CUSTOMER, cooperative } from '../../flow/game.ts'
 import { shortestPath } from '../../flow/graph.ts'
-import { BROKEN, IMPLIED_END } from '../../flow/unfold.ts'
-import type { Condition } from '../../model/rule.ts'
-import { any, blaming, type Failure, NOTHING, type Primitive } from '../failure.ts'
+import type { Check, Scope } from '../../model/rule.ts'
+import { any, blaming, type Failure, type Judgement, NOTHING, type Primitive } from '../failure.ts'
+import { solve, targetsOf } from '../goal.ts'
 import { limited } from '../limit.ts'
 import { watching } from '../monitor.ts'
 import { openingOf, pathTo, productOf } from '../product.ts'
 import { scoped } from '../scope.ts'
 import { closeLoop } from '../trap.ts'
-import { type Turns, turnsOf } from '../turns.ts'
+import { turnsOf } from '../turns.ts'
 import type { View } from '../view.ts'
 
-export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
-  const view = check.at_most ? limited(outer, check.at_most, conditions) : outer
+export const canForce: Primitive<'can_force'> = (view, check, conditions) => {
+  if (!check.at_most) return judge(view, check)
+  const { view: counted, origin } = limited(view, check.at_most, scopeOf(check), conditions)
+  const { triggered, failures, culprits } = judge(counted, check)
+  // Places that differ only in their counts are one place, and one finding.
+  const blamed = new Set<number>()
+  return {
+    triggered,
+    failures: failures
+      .map(f => ({ ...f, culprit: origin[f.culprit]!, path: f.path.map(v => origin[v]!) }))
+      .filter(f => !blamed.has(f.culprit) && blamed.add(f.culprit)),
+    culprits: new Set([...culprits].map(v => origin[v]!)),
+  }
+}
+
+/** The duty lasts from the request until it is met, or the customer releases the company from it. */
+function scopeOf({ from, to, released_by }: Extract<Check, { check: 'can_force' }>): Scope {
+  return { after: from, until: released_by === undefined ? to : { any: [to, released_by] } }
+}
+
+function judge(view: View, check: Extract<Check, { check: 'can_force' }>): Judgement {
   const requests = view.meets(check.from, 'trigger')
   if (!any(requests)) return NOTHING
   const targets = targetsOf(
@@ -21,19 +40,22 @@ export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
     check.excused_by === undefined ? check.to : { any: [check.to, check.excused_by] },
   )
   const avoid = check.avoiding === undefined ? undefined : view.meets(check.avoiding, 'trigger')
-  const turns = turnsOf(view, { offeredOnly: check.knowing === 'offered', ...(avoid && { avoid }) })
+  const options = { offeredOnly: check.knowing === 'offered', ...(avoid && { avoid }) }
+  const counted = turnsOf(view, { ...options, ways: 'counted' })
+  const turns = check.strength === 'discretionary' ? counted : turnsOf(view, options)
   const isTarget = new Set(targets)
   const rank = solve(turns, targets, check.strength)
   const wins = (v: number) => rank[v] !== -1
-  const kind = cooperative(turns, targets)
+  const kind = cooperative(counted, targets)
   /** Behind this choice there is no way any more, though there was one before it. */
   const givesUp = (before: number, v: number) =>
-    isCustomers(v) && ((wins(before) && !wins(v)) || (kind[before] !== -1 && kind[v] === -1))
+    check.strength === 'discretionary'
+      ? wins(before) && !wins(v)
+      : isCustomers(v) && ((wins(before) && !wins(v)) || (kind[before] !== -1 && kind[v] === -1))
 
   // "From every step after the request" holds iff the requests win and no unexcused choice of the customer leaves the
   // winning set inside the scope: nobody but the customer can leave it (theory.md §6.5, facts 1 and 2).
-  const until = check.released_by === undefined ? check.to : { any: [check.to, check.released_by] }
-  const { monitor, letters } = scoped(view, { after: check.from, until }, watching, [])
+  const { monitor, letters } = scoped(view, scopeOf(check), watching, [])
   const product = productOf(view, monitor, letters)
   const released = check.released_by === undefined ? undefined : view.meets(check.released_by, 'demand')
   const accepted = view.meets('offer-accepted', 'trigger')
@@ -49,11 +71,9 @@ export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
     else if (!opensHere && !released?.[v] && givesUp(product.vertex[before]!, v)) {
       found.blame(v, () => {
         const ids = way()
-        const opened = openingOf(product, monitor, ids)
-        return trapdoor(
-          ids.map(p => product.vertex[p]!),
-          opened,
-        )
+        const path = ids.map(p => product.vertex[p]!)
+        // If all are kind only the customer can be so unkind as to give it up; otherwise anybody can.
+        return isCustomers(v) ? trapdoor(path, openingOf(product, monitor, ids)) : blocked(path)
       })
     }
   }
@@ -212,25 +232,4 @@ export const canForce: Primitive<'can_force'> = (outer, check, conditions) => {
     }
     return names
   }
-}
-
-/** Where the goal is met. In the trusting stance a target that could not be found, or prose that simply stops, may be it. */
-export function targetsOf(view: View, to: Condition): number[] {
-  const goal = view.meets(to, 'demand')
-  const targets: number[] = []
-  for (let v = 0; v < goal.length; v++) {
-    const how = view.unfolding.ending[v]
-    if (goal[v] || (view.stance === 'trusting' && (how === BROKEN || how === IMPLIED_END))) targets.push(v)
-  }
-  return targets
-}
-
-/** Ranks of the vertices from which the customer reaches a target as surely as asked for; -1 elsewhere. */
-export function solve(
-  turns: Turns,
-  targets: number[],
-  strength: 'guaranteed' | 'eventual' | 'discretionary' = 'eventual',
-): Int32Array {
-  if (strength === 'guaranteed') return sure(turns, targets)
-  return strength === 'eventual' ? fair(turns, targets) : cooperative(turns, targets)
 }

@@ -1,7 +1,8 @@
 // `existence`: what must happen before the end, or must stand somewhere in the playbook.
+import { shortestPath } from '../../flow/graph.ts'
 import { blaming, NOTHING, type Primitive } from '../failure.ts'
 import { existence as pattern } from '../monitor.ts'
-import { pathInUnfolding, pathTo, productOf } from '../product.ts'
+import { pathTo, productOf } from '../product.ts'
 import { scoped } from '../scope.ts'
 import { badEnds, closeLoop } from '../trap.ts'
 
@@ -14,8 +15,10 @@ export const existence: Primitive<'existence'> = (view, check) => {
     if (first === -1) return NOTHING
     if (wanted.includes(1)) return { ...NOTHING, triggered: true }
     found.blame(first, () => {
-      const path = pathInUnfolding(view, first) ?? [first]
-      return { culprit: first, path, notes: new Map(), values: {} }
+      // It stands there, whether or not the way to it was only guessed.
+      const { graph, start } = view.unfolding
+      const path = shortestPath(graph.size, graph.out, [start], v => v === first)
+      return path && { culprit: first, path, notes: new Map(), values: {} }
     })
     return found.judgement(true)
   }

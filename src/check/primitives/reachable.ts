@@ -21,7 +21,11 @@ export const reachable: Primitive<'reachable'> = (view, check, conditions) => {
   const blocked = (v: number) => (avoided?.[v] === 1 && !goals[v]) || (!trusting && uncertain[v] === 1)
   const sources: number[] = []
   for (let v = 0; v < graph.size; v++)
-    if (goals[v] || (trusting && (ending[v] === BROKEN || ending[v] === IMPLIED_END))) sources.push(v)
+    if (
+      (goals[v] && (trusting || !uncertain[v])) ||
+      (trusting && (ending[v] === BROKEN || ending[v] === IMPLIED_END))
+    )
+      sources.push(v)
   const facing =
     check.count === 'customer-facing'
       ? view.meets('@customer-facing', 'trigger')
