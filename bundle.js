@@ -4,8 +4,7 @@ import { basename } from 'node:path'
 import { build } from 'esbuild'
 
 const { metafile } = await build({
-  // The threads of `--jobs` begin at a file of their own.
-  entryPoints: ['src/cli/main.ts', 'src/cli/worker.ts'],
+  entryPoints: ['src/cli/main.ts'],
   outdir: 'dist/bundle',
   bundle: true,
   // Has a licence of its own (Graphviz, EPL) and is large: it stays the package it is.

@@ -9,8 +9,8 @@ import { type Vocabulary, vocabularyOf, type WordRules } from './vocabulary.ts'
 
 export type CueKind = 'prohibit' | 'neg' | 'pseudo' | 'cond' | 'then' | 'term' | 'hears' | 'case'
 
-/** What attributes are named from: data asked for, desks, reasons of a refusal, who may grant an exception, offers. */
-export type NameKind = 'item' | 'team' | 'because' | 'approver' | 'offer'
+/** What attributes are named from: data asked for, desks, reasons of a refusal, who may grant an exception. */
+export type NameKind = 'item' | 'team' | 'because' | 'approver'
 
 /** What a match means. */
 export type Meaning =
@@ -56,8 +56,6 @@ export type Lexicon = {
   currency: ReadonlyMap<string, string>
   hasNumber: number
   isOne: number
-  isPer: number
-  isNumberJoin: number
   hasCurrency: number
   hasPercent: number
   isAbbreviation: (raw: string) => boolean
@@ -85,8 +83,6 @@ type NamedSets = Pick<
   | 'filler'
   | 'units'
   | 'isOne'
-  | 'isPer'
-  | 'isNumberJoin'
   | 'hasNumber'
   | 'hasCurrency'
   | 'hasPercent'

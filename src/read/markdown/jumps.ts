@@ -1,6 +1,6 @@
 // Sentences that send the reader elsewhere: "go to step 4", "proceed to **Verify**", "→ Offer 2", "follow the X process".
 
-import { normal, numberAt } from './labels.ts'
+import { normal, nounOf, numberAt } from './labels.ts'
 import { has, type Line, lowOf, memoOf } from './line.ts'
 import type { Section } from './outline.ts'
 import type { Places, Reference } from './places.ts'
@@ -108,7 +108,7 @@ export function targetAt(line: Line, low: string, at: number, context: Context):
   if (noun > 0) {
     const number = numberAt(low.slice(from + noun, from + noun + 30))
     if (number) {
-      const name = low.slice(from, from + noun).replace(/^steps$/, 'step')
+      const name = nounOf(low.slice(from, from + noun), words)
       const after = from + noun + number.length
       const to = after + (/^\s*\([^()]{0,60}\)/.exec(low.slice(after, after + 64))?.[0].length ?? 0)
       const known = places.labelled(name, number.value, section)

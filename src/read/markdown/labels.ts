@@ -51,7 +51,7 @@ export function labelOf(text: string, words: Vocabulary): Label | null {
     const number = numberAt(after)
     if (number)
       return {
-        noun: nounOf(low.slice(start, start + noun)),
+        noun: nounOf(low.slice(start, start + noun), words),
         number: number.value,
         ...restOf(low, start + noun + number.length),
       }
@@ -89,14 +89,21 @@ function restOf(low: string, at: number): { rest: string; at: number } {
   return { rest: low.slice(at + gap).trim(), at: at + gap }
 }
 
-/** All forms of "step" are one noun. */
-function nounOf(noun: string): string {
-  return noun.replace(/^steps$/, 'step')
+/** One noun for all forms of a word: "steps" are "step", "шагу" is "шаг", "sammuga" is "samm". */
+export function nounOf(noun: string, words: Vocabulary): string {
+  let shortest = noun
+  for (const word of words.step.keys())
+    if (word.length >= 3 && word.length < shortest.length && noun.startsWith(word)) shortest = word
+  return shortest
 }
 
 /** Nouns that may mean the numbered items of a list. */
 export const COUNTED =
-  /^(?:step|point|item|number|#|no\.|part|schritt|trin|samm|sammu|sammule|sammuga|bước|шаг|шагу|étape|paso|punkt|stage)$/
+  /^(?:step|point|item|number|#|no\.|part|schritt|trin|samm|bước|шаг|étape|paso|punkt|пункт|stage)$/
+
+/** Nouns that may mean a heading which is only numbered: "go to step 4" leads to "## 4. Title". */
+export const HEADED =
+  /^(?:step|section|schritt|abschnitt|trin|afsnit|samm|jaotis|punkt|bước|mục|phần|шаг|раздел|пункт|étape|paso|sección)$/
 
 /** A title as it is compared: letters and digits in lower case, single spaces. */
 export function normal(title: string): string {

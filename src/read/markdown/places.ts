@@ -1,6 +1,6 @@
 // The places of a document that a sentence may send the reader to: headings by slug, title and label.
 import { isSiteLink, type Root, underRoot } from '../../model/roots.ts'
-import { labelOf, normal } from './labels.ts'
+import { HEADED, labelOf, normal } from './labels.ts'
 import { flat } from './line.ts'
 import type { Section } from './outline.ts'
 import type { Vocabulary } from './words.ts'
@@ -95,7 +95,7 @@ export class Places {
   labelled(noun: string, number: string, from: Section): Section | null {
     const found =
       this.byLabel.get(`${noun} ${number}`) ??
-      (noun === 'step' || noun === 'section' ? this.byLabel.get(`number ${number}`) : undefined)
+      (HEADED.test(noun) ? this.byLabel.get(`number ${number}`) : undefined)
     if (!found) return null
     for (let scope: Section | null = from; scope; scope = scope.parent) {
       const near = found.get(scope)
