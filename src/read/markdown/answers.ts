@@ -43,6 +43,7 @@ export function answerIn(line: Line, context: Context, among: boolean): Answer |
     if (
       otherwise ||
       (arrow &&
+        !isInstruction(head, context) &&
         (sends ||
           (actionable && rest !== '' && !isMenu(line, match.index, match.index + match[0].length)))) ||
       (answer && (actionable || said || among)) ||

@@ -144,6 +144,7 @@ function bareVerb(low: string, from: number, words: Vocabulary): number {
     const firm = FIRM.has(word)
       ? OBJECT_WORDS.has(next)
       : LOOSE.has(word) && THINGS.has(next) && !BEFORE_NOUNS.has(before)
+    if (word === 'make' && next === 'sure' && count >= 2 && !HELD.has(before)) return at
     if (count >= 2 && firm && !HELD.has(before) && !/(?:s|ing)$/.test(before)) return at
     before = word
     count++

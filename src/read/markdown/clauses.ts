@@ -136,6 +136,10 @@ function sentencePieces(sentence: Line, reading: Reading, manner: Manner): Piece
   return pieces
 }
 
+/** "If you greet them first, they will be more likely to help": what comes of it, nothing to do. */
+const CONSEQUENCE =
+  /(?:^|\s)(?:they|it|this|that|he|she|people|customers?|the \w+)(?:'ll| will| would| may| might| can| could)(?: \w+ly| also| be| then)? (?:more|less|likely|feel|appreciate|happier|easier|harder|better|think|trust|understand|remember|help|want|love|hear|know)\b/
+
 /** A condition with nothing to do in it is a statement: "If it shows green, all is well". */
 function branchOf(sentence: Line, found: Conditional, reading: Reading, manner: Manner): Piece[] | null {
   const low = lowOf(found.action ?? sentence)
@@ -156,6 +160,7 @@ function branchOf(sentence: Line, found: Conditional, reading: Reading, manner: 
     !found.trailing &&
     formOfLine(found.action, reading.words) === 'forbidden'
   if (forbids) return action
+  if (CONSEQUENCE.exec(low)?.index === 0 || (!found.action && CONSEQUENCE.test(low))) return null
   const onward = found.action !== undefined && goesOn(found.action, reading.words)
   if (!acts && !found.open && !bare && !onward && !(found.otherwise && action.length > 0)) return null
   return acts ? action : []

@@ -12,10 +12,14 @@ import type { Reading } from './reading.ts'
 import { leads } from './words.ts'
 
 const CASE =
-  /^(?:if|when|condition|conditions|situation|scenario|case|cases|customer says|customer asks|customer said|the customer says|the customer|customer|customer wants|request|reason|issue|problem|symptom|trigger|question|answer|response|objection|status|event|circumstance|type of request|type of issue|what they say|if the customer.*|if you see|if they say|reason for (?:leaving|cancelling|calling)|inquiry|outcome|result|wenn|fall|situation|hvis|situatsioon|kui|если|ситуация|nếu|trường hợp|si|cas|caso)\b/
+  /^(?:if|when|condition|conditions|situation|scenario|case|cases|customer says|customer asks|customer said|the customer says|the customer|customer|customer wants|request|reason|issue|problem|symptom|cause|possible cause|probable cause|likely cause|error|error message|trigger|question|answer|response|objection|status|event|circumstance|type of request|type of issue|what they say|if the customer.*|if you see|if they say|reason for (?:leaving|cancelling|calling)|inquiry|outcome|result|wenn|fall|situation|hvis|situatsioon|kui|если|ситуация|nếu|trường hợp|si|cas|caso)\b/
 const ACTION =
-  /^(?:then|do|action|actions|what to do|next step|next steps|next|response|reply|respond|resolution|handling|say|what to say|script|go to|solution|steps|procedure|escalate to|you do|agent says|agent|agent action|we do|offer|remedy|answer|how to handle|required action|recommended action|dann|aktion|schritt|handling|gør|trin|tegevus|tee|тогда|действие|шаг|thì|hành động|bước|alors|action|étape|acción|paso)\b/
+  /^(?:then|do|action|actions|what to do|next step|next steps|next|response|reply|respond|resolution|handling|check|checks|what to check|fix|how to fix|measure|countermeasure|say|what to say|script|go to|solution|steps|procedure|escalate to|you do|agent says|agent|agent action|we do|offer|remedy|answer|how to handle|required action|recommended action|dann|aktion|schritt|handling|gør|trin|tegevus|tee|тогда|действие|шаг|thì|hành động|bước|alors|action|étape|acción|paso)\b/
 const SPOKEN = /^(?:say|what to say|script|reply|response|respond|agent says|wording|template|answer)\b/
+
+/** What was done, once: a report, however much its columns look like cases and actions. */
+const REPORT = /\b(?:taken|done|performed|root cause|resolved (?:by|on|at)|date)\b/
+const REPORTS = /^\W*(?:summary|history|change ?log|report|results?|incident log|review)\b/
 
 /** Each row becomes a branch; a table of another kind is listed as not read. */
 export function readTable(block: Block & { kind: 'table' }, reading: Reading, mode: Mode): Piece[] {
@@ -26,13 +30,16 @@ export function readTable(block: Block & { kind: 'table' }, reading: Reading, mo
   )
   const from = headers.findIndex(header => CASE.test(header))
   const to = headers.map((header, i) => (i !== from && ACTION.test(header) ? i : -1)).filter(i => i >= 0)
-  if (from < 0 || to.length === 0) {
+  const report = headers.some(header => REPORT.test(header)) || REPORTS.test(lowOf(reading.section.title))
+  if (from < 0 || to.length === 0 || report) {
     for (const state of statesOf(block, headers))
       for (const name of state.names) if (!reading.states.has(name)) reading.states.set(name, state)
     const text = block.header.map(flat).join(' | ').slice(0, 80)
     reading.unread.push({
       range: block.range,
-      reason: 'a table without a column of cases and one of actions',
+      reason: report
+        ? 'a table of what was done, not of what to do'
+        : 'a table without a column of cases and one of actions',
       text,
     })
     return []
