@@ -4,7 +4,8 @@ import { basename } from 'node:path'
 import { build } from 'esbuild'
 
 const { metafile } = await build({
-  entryPoints: ['src/cli/main.ts'],
+  // The threads of `--jobs` begin at a file of their own.
+  entryPoints: ['src/cli/main.ts', 'src/cli/worker.ts'],
   outdir: 'dist/bundle',
   bundle: true,
   // Has a licence of its own (Graphviz, EPL) and is large: it stays the package it is.

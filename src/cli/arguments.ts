@@ -37,6 +37,9 @@ export type Options = {
   baseline?: string
   prune?: boolean
   watch?: boolean
+  cache?: boolean
+  'cache-location'?: string
+  jobs?: string
   yes?: boolean
   ci?: string
 }

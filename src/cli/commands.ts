@@ -115,14 +115,31 @@ export const COMMANDS: readonly Command[] = [
       { flag: '--quiet', about: 'report errors only' },
       stdinPath,
       noColor,
+      { flag: '--cache', about: 'keep what was read and checked, and begin from it the next time' },
+      {
+        flag: '--cache-location',
+        value: 'DIR',
+        about: 'keep it in this folder instead of .wayout-cache beside wayout.yaml (implies --cache)',
+      },
+      {
+        flag: '--jobs',
+        value: 'N',
+        among: ['auto', '1', '2', '4'],
+        about: 'how many threads read files; by default as many as pay for so many files',
+      },
       { flag: '--watch', about: 'check again whenever a file changes, until interrupted' },
-      { flag: '--stats', about: 'say on standard error how much was read and how long each stage took' },
+      {
+        flag: '--stats',
+        about:
+          'say on standard error how much was read, what was kept from earlier runs, how long each stage took',
+      },
       help,
     ],
     examples: [
       ['wayout lint playbooks/', 'check a folder'],
       ['wayout lint --pack pedantic --rule hold-bounded=off', 'with other rules'],
       ['wayout lint --format pretty --format json=report.json', 'for people and for machines'],
+      ['wayout lint --cache', 'again and again, only what changed is read'],
       ['cat cancel.md | wayout lint - --stdin-path cancel.md', 'from a pipe'],
     ],
   },

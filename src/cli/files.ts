@@ -6,9 +6,12 @@ import type { NotRead } from '../model/finding.ts'
 import { gitignoreIn, gitignoresDownTo, isInside, isMatched, type Patterns } from './ignored.ts'
 import { readStream, readText, reason, type Text } from './text.ts'
 
+/** Where `--cache` keeps what it knows, unless it is told another place. */
+export const CACHE_FOLDER = '.wayout-cache'
+
 /** What a searched folder is searched for. */
 export const ENDINGS = ['.md', '.markdown', '.yaml', '.yml', '.json'] as const
-const SKIPPED_FOLDERS = new Set(['.git', 'node_modules'])
+const SKIPPED_FOLDERS = new Set(['.git', 'node_modules', CACHE_FOLDER])
 /** Files with one of our endings that are never playbooks. */
 const SKIPPED_FILES = new Set(['wayout.yaml', 'wayout.yml', 'package.json', 'package-lock.json'])
 
@@ -21,7 +24,7 @@ export type Request = {
   top: string
   /** The configuration's `ignore:`. */
   ignore: readonly Patterns[]
-  /** Absolute paths of configuration files. */
+  /** Absolute paths of files and folders that hold no playbooks: the configuration, the cache. */
   skip: ReadonlySet<string>
   stdin: AsyncIterable<Uint8Array | string>
   /** What standard input is called. */
@@ -100,10 +103,11 @@ function search(start: string, request: Request, found: Collected, add: (file: s
       const path = join(folder, entry.name)
       const isFolder = entry.isDirectory()
       if (entry.isSymbolicLink()) found.links++
+      else if (request.skip.has(path)) continue
       else if (isFolder ? SKIPPED_FOLDERS.has(entry.name) : !mayBePlaybook(entry.name)) continue
       else if (isMatched(levels, path, isFolder) || isMatched(request.ignore, path, isFolder)) found.ignored++
       else if (isFolder) waiting.push({ folder: path, levels })
-      else if (entry.isFile() && !request.skip.has(path)) add(path)
+      else if (entry.isFile()) add(path)
     }
   }
 }

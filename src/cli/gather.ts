@@ -4,6 +4,7 @@ import type { LintFault, LintSettings } from '../index.ts'
 import type { NotRead } from '../model/finding.ts'
 import type { OwnAct } from '../ruleset/config.ts'
 import type { Options } from './arguments.ts'
+import { cacheFolder } from './cache-here.ts'
 import { type Collected, collect, ENDINGS, loader } from './files.ts'
 import { ignorePatterns, lastSet, type Project, siteRoots } from './project.ts'
 import { type Streams, talk } from './streams.ts'
@@ -39,12 +40,13 @@ export async function gather(
   const paths = operands.length > 0 ? operands : (configured ?? ['.'])
   if (paths.includes('-') && streams.stdin.isTTY)
     talk(streams, 'reading a playbook from the terminal; Ctrl-D ends it')
+  const cache = cacheFolder(project, options, cwd)
   const collected = await collect({
     paths,
     cwd,
     top: project.top,
     ignore: ignorePatterns(project),
-    skip: project.files,
+    skip: new Set(cache === undefined ? project.files : [...project.files, cache]),
     get stdin() {
       return streams.stdin
     },

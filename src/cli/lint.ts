@@ -1,21 +1,24 @@
 // `wayout lint`: gathers, checks, reports, and turns what came out into an exit code.
-import type { Linted } from '../index.ts'
-import { type LintResult, SEVERITIES } from '../model/finding.ts'
+import { SEVERITIES } from '../model/finding.ts'
 import { didYouMean } from '../model/nearest.ts'
-import type { ReportContext } from '../report/context.ts'
 import type { FailOn } from '../ruleset/config.ts'
+import type { Finished } from '../run/finished.ts'
 import type { Options } from './arguments.ts'
-import { EXIT, type ExitCode, usageError } from './exit.ts'
-import { byPath } from './files.ts'
-import { type Gathered, gather, ownActs, tellFailed, tellFaults, tellNothing } from './gather.ts'
+import { storeHere, tellStore } from './cache-here.ts'
+import { type Checker, checkerOf } from './checker.ts'
+import { type ExitCode, usageError } from './exit.ts'
+import { shownPath } from './files.ts'
+import { type Gathered, gather, ownActs } from './gather.ts'
 import { baselineHere, exceptionsHere } from './on-record.ts'
-import { lintHere } from './overrides.ts'
+import { checkHere, finishHere } from './overrides.ts'
 import { findProject, lastSet } from './project.ts'
-import { type Output, outputsOf, PEOPLES_FORMAT, writeReports } from './reports.ts'
+import { jobsOf } from './reading.ts'
+import { reportRun } from './report-run.ts'
+import { outputsOf } from './reports.ts'
 import { rulesHere } from './rules-here.ts'
 import { type Stopwatch, stopwatch } from './stopwatch.ts'
+import type { Store } from './store.ts'
 import { type Streams, talk } from './streams.ts'
-import { version } from './version.ts'
 
 /** Runs the command; throws a usage error before anything is read or written, or where a report cannot be written. */
 export async function runLint(
@@ -27,9 +30,11 @@ export async function runLint(
   const outputs = outputsOf([options.format ?? []].flat())
   const most = maxWarnings(options['max-warnings'])
   const level = failLevel(options['fail-on'])
+  const jobs = jobsOf(options.jobs)
   const project = await findProject(streams.cwd, options.config)
   const here = await rulesHere(project, streams.cwd, options)
   const failOn = level ?? lastSet(project, config => config.failOn) ?? 'error'
+  const store = await storeHere(project, options, streams)
 
   watch.start('find and read files')
   const gathered = await gather(operands, options, project, streams)
@@ -38,92 +43,44 @@ export async function runLint(
     ...exceptionsHere(project, here, gathered, streams),
     ...baselineHere(project, here, gathered, options, streams),
   }
-  const { prove, verify } = options
-  const settings = {
-    ...{ acts: ownActs(project), load: gathered.load, roots: gathered.roots, onStage: watch.start, record },
-    ...(prove && { prove }),
-    ...(verify && { verify }),
+  const { prove = false, verify = false, quiet = false, 'no-color': noColor = false } = options
+  const { load, roots } = gathered
+  const settings = { acts: ownActs(project), load, roots, prove, verify, onStage: watch.start }
+  const checker = checkerOf(gathered.sources, settings, { store, jobs })
+  try {
+    const linted = finishHere(await checkHere(checker.check, here), here, record)
+    watch.start('report')
+    const wanted = { outputs, failOn, most, quiet, noColor }
+    const code = await reportRun(linted, checker.flow, wanted, gathered, here, streams)
+    tellStore(store, streams)
+    if (options.stats) tellStatistics(linted, gathered, { checker, store, watch }, streams)
+    return code
+  } finally {
+    await checker.close()
   }
-  const linted = await lintHere(gathered.sources, settings, here)
-  const result = { ...linted.result, notRead: allNotRead(linted.result, gathered) }
-
-  watch.start('report')
-  const nothing = result.playbooks.length === 0
-  const written = nothing ? outputs.filter(output => output.format !== PEOPLES_FORMAT) : outputs
-  const rules = [...here.catalogue.rules.values()]
-  const quiet = options.quiet ?? false
-  const context = { version: version(), source: gathered.source, rules, quiet, failOn }
-  const drawn = await drawnWhereAsked(written, linted.flow, result, context)
-  await writeReports(written, result, { ...context, ...drawn }, streams, options['no-color'])
-
-  tellNotRead(result, gathered, written, streams)
-  tellFaults(linted.faults, streams)
-  if (verify && linted.proved) tellProved(linted.proved, streams)
-  if (options.stats) tellStatistics(linted, gathered, watch, streams)
-  return exitCode(result, linted.faults.length, failOn, most)
 }
 
-/** §11.26: a fault of wayout comes first, then what could not be read, then findings. */
-function exitCode(result: LintResult, faults: number, failOn: FailOn, most: number): ExitCode {
-  if (faults > 0) return EXIT.fault
-  if (result.playbooks.length === 0 || result.notRead.some(file => !file.passedOver)) return EXIT.notRead
-  const failing = failOn === 'never' ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1)
-  const warnings = result.findings.filter(finding => finding.severity === 'warning').length
-  const fails = result.findings.some(finding => failing.includes(finding.severity)) || warnings > most
-  return fails ? EXIT.findings : EXIT.ok
-}
-
-function allNotRead(result: LintResult, gathered: Gathered): LintResult['notRead'] {
-  return [...gathered.notRead, ...result.notRead].sort(byPath)
-}
-
-/** Pictures and grades, made only for a format that shows them. */
-async function drawnWhereAsked(
-  written: readonly Output[],
-  flow: Linted['flow'],
-  result: LintResult,
-  context: { quiet: boolean; failOn: FailOn },
-): Promise<Pick<ReportContext, 'drawn'>> {
-  if (!written.some(output => output.format === 'html')) return {}
-  const { drawnFor } = await import('./pictures.ts')
-  return { drawn: await drawnFor(flow, result, context) }
-}
-
-/** The report for people tells what was not read; where it is not printed, standard error does. */
-function tellNotRead(
-  result: LintResult,
+function tellStatistics(
+  { result: { playbooks } }: Finished,
   gathered: Gathered,
-  written: readonly Output[],
+  { checker, store, watch }: { checker: Checker; store: Store | undefined; watch: Stopwatch },
   streams: Streams,
 ): void {
-  const isTold = written.some(output => output.format === PEOPLES_FORMAT && output.file === undefined)
-  if (!isTold) tellFailed(result.notRead, streams)
-  if (result.playbooks.length === 0 && result.notRead.every(file => file.passedOver)) {
-    tellNothing('lint', gathered, result.notRead, streams)
-  }
-}
-
-/** What was verified, and what no certificate is made for. */
-function tellProved({ proved, without }: NonNullable<Linted['proved']>, streams: Streams): void {
-  const left = [...without]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([check, number]) => `${check} ${number}`)
-  const rest = left.length > 0 ? `; without a certificate: ${left.join(', ')}` : ''
-  talk(streams, `verified: ${proved} verdicts by their certificates${rest}`)
-}
-
-function tellStatistics({ flow }: Linted, gathered: Gathered, watch: Stopwatch, streams: Streams): void {
+  const say = (text: string) => talk(streams, text)
   const characters = gathered.sources.reduce((sum, { text }) => sum + text.length, 0)
-  talk(
-    streams,
+  const sum = (key: 'steps' | 'transitions') => playbooks.reduce((all, playbook) => all + playbook[key], 0)
+  say(
     `files ${gathered.sources.length} (${Math.ceil(characters / 1000)} thousand characters), ignored ${gathered.ignored}, symbolic links ${gathered.links}`,
   )
-  talk(
-    streams,
-    `playbooks ${flow.playbooks.length}, steps ${flow.steps.length}, transitions ${flow.transitions.length}`,
-  )
+  say(`playbooks ${playbooks.length}, steps ${sum('steps')}, transitions ${sum('transitions')}`)
+  const { threads, hits, misses, whole } = checker.used()
+  say(`threads ${threads}`)
+  if (store) {
+    const kept = whole ? 'the whole run was kept' : `${hits} files kept, ${misses} read`
+    say(`cache "${shownPath(store.folder, streams.cwd)}": ${kept}`)
+  }
   for (const { stage, milliseconds } of watch.stop())
-    talk(streams, `${stage.padEnd(20)} ${milliseconds.toFixed(1).padStart(9)} ms`)
+    say(`${stage.padEnd(20)} ${milliseconds.toFixed(1).padStart(9)} ms`)
 }
 
 function failLevel(level: string | undefined): FailOn | undefined {

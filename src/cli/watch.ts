@@ -12,7 +12,7 @@ import { reason } from './text.ts'
 /** An editor writes a file in several goes; they count as one change. Milliseconds. */
 const PAUSE = 100
 const CLEAR = '\u001b[2J\u001b[3J\u001b[H'
-const SKIPPED = /(?:^|[\\/])(?:\.git|node_modules)(?:[\\/]|$)/
+const SKIPPED = /(?:^|[\\/])(?:\.git|node_modules|\.wayout-cache)(?:[\\/]|$)/
 
 /** Runs once and then after every change; `until` ends it (else only a signal does) with the code of the last run. */
 export async function runWatch(

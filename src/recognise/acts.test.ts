@@ -68,6 +68,14 @@ describe('voices', () => {
     expect(names('If the customer says "I want to cancel", go on.', 'do')).toContain('cancel-request')
   })
 
+  it('does not say what must not be said', () => {
+    expect(names('Never say "You will regret this" or "We cannot refund you".', 'do')).toEqual([])
+    expect(names('Avoid phrases like "Are you really sure about that?"', 'do')).toEqual([])
+    expect(names('Instead of "We cannot refund you", say "I am sorry".', 'do')).toEqual(['apology'])
+    expect(names('Never argue, say "I am sorry".', 'do')).toEqual(['apology'])
+    expect(names('Do not forget to say "I am sorry".', 'do')).toEqual(['apology'])
+  })
+
   it('takes a quoted button for a name', () => {
     expect(names('Click "Cancel membership".', 'do')).toContain('cancellation-processed')
   })
@@ -161,7 +169,16 @@ describe('attributes', () => {
       { within: '3 business day' },
     ],
     ['say', 'We will be in touch within two weeks.', 'follow-up-promise', { within: '14 day' }],
-    ['say', 'I can offer you 20 % off for six months.', 'retention-offer', { amount: '20 %', months: 6 }],
+    [
+      'say',
+      'I can offer you 20 % off for six months.',
+      'retention-offer',
+      { terms: 'discount 20 % for 6 months', amount: '20 %', months: 6 },
+    ],
+    ['say', 'Would you like to pause the paper instead?', 'retention-offer', { terms: 'pause' }],
+    ['say', 'I can offer you half price, 4.95 a month.', 'retention-offer', { terms: 'half-price' }],
+    ['say', 'I will call you back within forty-eight hours.', 'callback', { within: '48 h' }],
+    ['say', 'We will write to you within fourteen days.', 'follow-up-promise', { within: '14 day' }],
     ['say', 'A cancellation fee of $49.90 applies.', 'fee-disclosed', { amount: '$49.9' }],
     ['say', 'The plan costs 30 euros a month.', 'price-quote', { amount: '€30' }],
     ['say', 'We will refund you €1,250 today.', 'remedy', { kind: 'refund', amount: '€1250' }],

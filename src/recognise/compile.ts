@@ -156,6 +156,7 @@ export function compile(source: LexiconSource): CompiledLexicon {
     team: source.teams,
     because: source.because,
     approver: source.approvers,
+    offer: source.terms,
   }
   for (const [kind, table] of Object.entries(names) as [NameKind, typeof source.items][]) {
     for (const [name, patterns] of Object.entries(table ?? {})) {
@@ -183,6 +184,8 @@ export function compile(source: LexiconSource): CompiledLexicon {
     filler: bitOf(cues.filler),
     units: Object.entries(source.units ?? {}).map(([unit, words]) => ({ unit, set: bitOf(words) })),
     isOne: bitOf(source.ones),
+    isPer: bitOf(source.per),
+    isNumberJoin: bitOf(source.numberJoins),
     hasNumber: table.bit(table.set('#')),
     hasCurrency: table.bit(table.set('$')),
     hasPercent: table.bit(table.set('%')),

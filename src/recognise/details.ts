@@ -24,7 +24,7 @@ const DETAILS: Readonly<Record<string, Readonly<Record<string, Detail>>>> = {
   'direct-contact': { contact },
   callback: { within: quantity('duration') },
   'follow-up-promise': { within: quantity('duration') },
-  'retention-offer': { amount: quantity('amount'), months: quantity('months') },
+  'retention-offer': { terms, amount: quantity('amount'), months: quantity('months') },
   'fee-disclosed': { amount: quantity('amount') },
   'price-quote': { amount: quantity('amount') },
   remedy: { amount: quantity('amount') },
@@ -54,6 +54,18 @@ function quantity(kind: 'duration' | 'amount' | 'months'): Detail {
 /** The first name of a kind after the match began, or in the whole sentence. */
 function named(kind: NameKind, where: 'after' | 'anywhere' = 'after'): Detail {
   return (found, _, heard) => namesOf(kind, where === 'after' ? found.start : 0, heard)[0]
+}
+
+/** What is offered, as "discount 20 % for 6 months": so that two offers can be told apart. */
+function terms(found: Found, sentence: Sentence, heard: readonly Match<Meaning>[]): string | undefined {
+  const { amount, months } = quantitiesOf(sentence, found.start)
+  const kinds = namesOf('offer', 0, heard).join(' or ')
+  const parts = [
+    kinds,
+    amount,
+    months === undefined ? undefined : `for ${months} ${months === 1 ? 'month' : 'months'}`,
+  ]
+  return parts.filter(Boolean).join(' ') || undefined
 }
 
 function items(found: Found, _: Sentence, heard: readonly Match<Meaning>[]): string[] | undefined {

@@ -9,8 +9,8 @@ import { type Vocabulary, vocabularyOf, type WordRules } from './vocabulary.ts'
 
 export type CueKind = 'prohibit' | 'neg' | 'pseudo' | 'cond' | 'then' | 'term' | 'hears' | 'case'
 
-/** What attributes are named from: data asked for, desks, reasons of a refusal, who may grant an exception. */
-export type NameKind = 'item' | 'team' | 'because' | 'approver'
+/** What attributes are named from: data asked for, desks, reasons of a refusal, who may grant an exception, offers. */
+export type NameKind = 'item' | 'team' | 'because' | 'approver' | 'offer'
 
 /** What a match means. */
 export type Meaning =
@@ -56,6 +56,8 @@ export type Lexicon = {
   currency: ReadonlyMap<string, string>
   hasNumber: number
   isOne: number
+  isPer: number
+  isNumberJoin: number
   hasCurrency: number
   hasPercent: number
   isAbbreviation: (raw: string) => boolean
@@ -83,6 +85,8 @@ type NamedSets = Pick<
   | 'filler'
   | 'units'
   | 'isOne'
+  | 'isPer'
+  | 'isNumberJoin'
   | 'hasNumber'
   | 'hasCurrency'
   | 'hasPercent'

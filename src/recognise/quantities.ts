@@ -40,12 +40,15 @@ function take({ text: { text }, tokens, from, to, lexicon }: Sentence, at: numbe
     return
   }
   if (!has(word, lexicon.hasNumber)) return
-  const value = valueAt(text, tokens, at, lexicon)
-  if (value === undefined) return
-  for (let i = at + 1; i < to && i <= at + NEAR + 1; i++) {
+  const number = numberAt(text, tokens, at, from, to, lexicon)
+  if (number === undefined) return
+  const { value, end } = number
+  for (let i = end; i < to && i <= end + NEAR; i++) {
     const next = words[i]!
     if (has(next, lexicon.hasNumber)) break
-    if (i === at + 1) {
+    // "4.95 a month": a price for each month.
+    if (has(next, lexicon.isPer)) break
+    if (i === end) {
       if (has(next, lexicon.hasPercent)) {
         found.amount ??= `${value} %`
         return
@@ -55,11 +58,11 @@ function take({ text: { text }, tokens, from, to, lexicon }: Sentence, at: numbe
         return
       }
     }
-    const unit = unitOf(next, lexicon)
+    const unit = unitAt(words, i, to, lexicon)
     if (unit === undefined) continue
-    if (unit === 'month') found.months ??= value
-    else if (unit === 'year') found.months ??= value * 12
-    else found.duration ??= unit in DAYS ? `${value * DAYS[unit]!} day` : `${value} ${unit}`
+    if (unit === 'month' || unit === 'year') {
+      if (Number.isInteger(value)) found.months ??= unit === 'year' ? value * 12 : value
+    } else found.duration ??= unit in DAYS ? `${value * DAYS[unit]!} day` : `${value} ${unit}`
     return
   }
   if (at > from && has(words[at - 1]!, lexicon.hasCurrency)) {
@@ -67,15 +70,55 @@ function take({ text: { text }, tokens, from, to, lexicon }: Sentence, at: numbe
   }
 }
 
+/** The unit a word names; "jours" are business days where "ouvrés" follows. */
+function unitAt(words: readonly Word[], at: number, to: number, lexicon: Lexicon): string | undefined {
+  const unit = unitOf(words[at]!, lexicon)
+  const next = unit === 'day' && at + 1 < to ? unitOf(words[at + 1]!, lexicon) : undefined
+  return next === 'business day' ? next : unit
+}
+
 function unitOf(word: Word, { units }: Lexicon): string | undefined {
   return units.find(({ set }) => has(word, set))?.unit
 }
 
-function valueAt(text: string, tokens: Tokens, at: number, lexicon: Lexicon): number | undefined {
-  const raw = text.slice(tokens.starts[at], tokens.ends[at])
-  const word = lexicon.numbers.get(lexicon.fold(raw))
-  if (word !== undefined) return word
-  return numberOf(raw)
+/** A number and the token after it; undefined within a number that began before. */
+function numberAt(
+  text: string,
+  tokens: Tokens,
+  at: number,
+  from: number,
+  to: number,
+  lexicon: Lexicon,
+): { value: number; end: number } | undefined {
+  const raw = (token: number): string => text.slice(tokens.starts[token], tokens.ends[token])
+  const word = (token: number): number | undefined =>
+    token >= from && token < to ? lexicon.numbers.get(lexicon.fold(raw(token))) : undefined
+  /** The token of the next part of a number in words: "forty eight", in Spanish "cuarenta y ocho". */
+  const after = (token: number): number =>
+    token + 1 < to && has(tokens.words[token + 1]!, lexicon.isNumberJoin) ? token + 2 : token + 1
+  let value = word(at)
+  if (value === undefined) {
+    const plain = numberOf(raw(at))
+    return plain === undefined ? undefined : { value: plain, end: at + 1 }
+  }
+  const before = at - 1 > from && has(tokens.words[at - 1]!, lexicon.isNumberJoin) ? at - 2 : at - 1
+  if (together(word(before), value) !== undefined) return undefined
+  let end = at + 1
+  for (;;) {
+    const next = after(end - 1)
+    const sum = together(value, word(next))
+    if (sum === undefined) return { value, end }
+    value = sum
+    end = next + 1
+  }
+}
+
+/** "Forty eight", "two hundred", in French "soixante-douze", in Vietnamese "hai mươi". */
+function together(value: number | undefined, next: number | undefined): number | undefined {
+  if (value === undefined || next === undefined) return undefined
+  if (value < 10 && (next === 10 || next === 100)) return value * next
+  if (value >= 10 && value % 10 === 0 && next < 10) return value + next
+  return (value === 60 || value === 80) && next > 10 && next < 20 ? value + next : undefined
 }
 
 /** "1,500" and "1.500" are 1500, "9,99" and "9.99" are 9.99. */

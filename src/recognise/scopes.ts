@@ -85,6 +85,16 @@ export function polarityOf(match: Match<Meaning>, cues: Cues, tokens: Tokens, le
   return result
 }
 
+/**
+ * Whether what follows the token before `at` in the same clause is forbidden or denied ("never say" before a quotation).
+ */
+export function deniesNext(at: number, { denials, from, lastClause, lastTerminator }: Cues): boolean {
+  return denials.some(({ start, end, value }) => {
+    const after = Math.max(lastClause[at - from]!, lastTerminator[at - from]!)
+    return start < at && at - end <= value.win && after < end
+  })
+}
+
 function containsNegation(tokens: Tokens, start: number, end: number, { negation }: Lexicon): boolean {
   for (let i = start; i < end; i++) if (has(tokens.words[i]!, negation)) return true
   return false

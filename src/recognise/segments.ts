@@ -3,6 +3,7 @@ import type { Voice } from '../model/playbook.ts'
 import { CHANNELS, scan } from './automaton.ts'
 import { kindOf, LETTER, NEWLINE, SPACE } from './characters.ts'
 import type { Lexicon } from './lexicon.ts'
+import { cuesOf, deniesNext } from './scopes.ts'
 import { HARD, SOFT, type Tokens, tokenise } from './tokens.ts'
 import { has } from './vocabulary.ts'
 
@@ -116,7 +117,7 @@ function withQuotes(text: string, line: Span, quotes: Quote[], all: Tokens, lexi
       copyUntil(quote.to)
       continue
     }
-    segments.push({ voice, tokens: inner })
+    if (voice !== 'unsaid') segments.push({ voice, tokens: inner })
     while (at < all.words.length && all.starts[at]! < quote.to) at++
     pending =
       SOFT |
@@ -156,8 +157,17 @@ function startsSentence(text: string, from: number, to: number): boolean {
   return first !== undefined && i < to && first !== first.toLowerCase()
 }
 
-/** Whether a quotation in an instruction is said, heard, or only names a button (`do`: part of the instruction). */
-function voiceOfQuote(text: string, quote: Quote, inner: Tokens, outer: Tokens, lexicon: Lexicon): Voice {
+/**
+ * Whether a quotation in an instruction is said, heard, `unsaid` (it is what must not be said), or only names a button
+ * (`do`: part of the instruction).
+ */
+function voiceOfQuote(
+  text: string,
+  quote: Quote,
+  inner: Tokens,
+  outer: Tokens,
+  lexicon: Lexicon,
+): Voice | 'unsaid' {
   const last = outer.words.length
   let from = last
   while (from > 0 && last - from < 30) {
@@ -168,6 +178,7 @@ function voiceOfQuote(text: string, quote: Quote, inner: Tokens, outer: Tokens, 
     const cues = scan(lexicon.automaton, outer, from, last, CUE, () => true)
     if (cues.some(cue => cue.value.kind === 'hears' && cue.end >= last - 2)) return 'hear'
     if (has(outer.words[last - 1]!, lexicon.label)) return 'do'
+    if (deniesNext(last, cuesOf(cues, outer, from, last, lexicon))) return 'unsaid'
   }
   const short = inner.words.length <= 2 && !endsSentence(text, quote)
   return short && text.slice(Math.max(0, quote.from - 2), quote.from).trim() !== ':' ? 'do' : 'say'

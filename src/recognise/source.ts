@@ -92,6 +92,10 @@ export type LexiconSource = {
   numbers?: Record<string, number>
   /** Words that mean one before a unit of time: "within an hour". */
   ones?: readonly string[]
+  /** Words between a price and the time it is for: "30 dollars per month". */
+  per?: readonly string[]
+  /** Words within a number in words: "cuarenta y ocho". */
+  numberJoins?: readonly string[]
   /** Words by the sign they stand for: `$: [dollar, dollars]`. Signs themselves need no entry. */
   currency?: Record<string, readonly string[]>
   percent?: readonly string[]
@@ -105,6 +109,8 @@ export type LexiconSource = {
   because?: Record<string, readonly string[]>
   /** Who may grant an exception. */
   approvers?: Record<string, readonly string[]>
+  /** What a retention offer consists in, by name: `discount`, `free-time`, `pause`, `downgrade` … */
+  terms?: Record<string, readonly string[]>
   speakers?: { agent?: readonly string[]; customer?: readonly string[] }
   negWords?: readonly string[]
   cues?: CuesSource

@@ -62,7 +62,7 @@ export async function checked(
   if (settings.prove) run.proofs = (await import('../check/prove.ts')).prove(flow, rules, acts)
   if (proving) {
     run.faults.push(...proving.certify(run.rules))
-    run.proved = proving.counts
+    if (settings.verify) run.proved = proving.counts
   }
   return { run, flow }
 }
