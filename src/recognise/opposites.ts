@@ -48,11 +48,13 @@ function isPartOf(part: readonly string[], whole: readonly string[]): boolean {
   return part.every((word, i) => isSame(word, whole[offset + i]!))
 }
 
-/** The same word, or the same but for an ending ("want", "wants"). */
+/** The same word, or the same but for an ending ("want", "wants"; in Estonian "klapivad", "ei klapi"). */
 function isSame(a: string, b: string): boolean {
   if (a === b) return true
   const [short, long] = a.length < b.length ? [a, b] : [b, a]
-  return short.length >= 3 && long.length - short.length <= 2 && long.startsWith(short)
+  return (
+    short.length >= 3 && long.length - short.length <= (short.length < 5 ? 2 : 3) && long.startsWith(short)
+  )
 }
 
 function differByOpposites(a: readonly string[], b: readonly string[], { opposites }: Lexicon): boolean {
