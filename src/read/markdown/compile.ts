@@ -31,6 +31,8 @@ export class Compiler {
   /** The step that notes and comments belong to. */
   private last: Step | null = null
   private notes: { texts: Text[]; references: Pointer[] } = { texts: [], references: [] }
+  /** Where a step sends to last under a condition. */
+  private readonly sent = new Map<Step, Section>()
   private paths: { parent: Section; hosts: Exit[] } | null = null
 
   /** `referred`: names of numbered items that some sentence points at. `reserved`: slugs of the playbook's own sections. */
@@ -65,6 +67,22 @@ export class Compiler {
       uncertain: true,
     }
     this.open = this.paths.hosts.map(({ step }) => ({ step, choice }))
+  }
+
+  /** "If they want to leave, go to Leaving": whoever does not want to is not led there by the order of the headings. */
+  notTwice(section: Section): void {
+    this.open = this.open.filter(({ step, choice }) => {
+      if (choice !== null || step.transitions.length > 1 || this.sent.get(step) !== section) return true
+      step.impliedEnd = true
+      return false
+    })
+  }
+
+  /** Words that hold for the whole playbook stay with its first step. */
+  remark(pieces: readonly Piece[]): void {
+    const first = this.book.steps[0]!
+    for (const piece of pieces)
+      if (piece.kind === 'note') this.book.tell(first, piece.texts, piece.references)
   }
 
   /** `tail`: nothing follows these pieces in their playbook. */
@@ -211,7 +229,9 @@ export class Compiler {
   private go(pointer: Pointer, range: Range): void {
     // Nobody gets here, but the words are checked all the same.
     if (this.open.length === 0 && this.last) this.book.tell(this.last, [], [pointer])
+    const section = pointer.reference.kind === 'section' ? pointer.reference.section : null
     for (const exit of this.open) {
+      if (section && exit.choice) this.sent.set(exit.step, section)
       this.book.leave(exit, { range: exit.choice?.range ?? range, kind: 'go', to: this.book.target(pointer) })
     }
     this.open = []

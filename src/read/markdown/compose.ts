@@ -30,12 +30,18 @@ export function compileSections(
     .flatMap(({ triggers }) => triggers)
   for (let i = 0; i < filled.length; i++) {
     const { section, pieces } = filled[i]!
+    if (compiler.book.steps.length > 0 && holdsThroughout(filled[i]!, plan)) {
+      compiler.remark(pieces)
+      continue
+    }
     const triggers = [...waiting, ...filled[i]!.triggers]
     const base = section.anchors[0] || 'step'
     const final =
       i === filled.length - 1 ||
       isPath(filled[i + 1]!.section, context.words) ||
       plan.targets.has(filled[i + 1]!.section)
+    if (plan.apart.has(section)) compiler.finish()
+    else compiler.notTwice(section)
     compiler.book.enter(section, base)
     if (isPath(section, context.words)) {
       const label = labelOfLine(section.title, context.words)!
@@ -74,6 +80,16 @@ export function compileSections(
     if (first && triggers.length > 0) first.texts.unshift(...triggers.map(line => textOf(line, 'trigger')))
   }
   compiler.finish()
+}
+
+/** "Rita is in from 8 to 2. If you are not sure, ask her": nothing to be done at this point of the way. */
+function holdsThroughout({ section, pieces }: Read, plan: Plan): boolean {
+  return (
+    plan.kind === 'script' &&
+    !plan.targets.has(section) &&
+    pieces.every(piece => piece.kind === 'note') &&
+    pieces.some(piece => piece.kind === 'note' && piece.standing)
+  )
 }
 
 /** A section that is a step: one with something to do; a numbered one even without, if nothing below it has either. */

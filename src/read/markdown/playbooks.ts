@@ -1,13 +1,9 @@
-// Which sections make a playbook: a page may be one call script, one numbered procedure, or many procedures side by side.
-import type { Block } from './blocks.ts'
 import type { Head } from './head.ts'
-import { jumpIn } from './jumps.ts'
 import { labelOfLine, normal } from './labels.ts'
-import { flat, type Line, lowOf } from './line.ts'
+import { flat, lowOf } from './line.ts'
 import type { Outline, Section } from './outline.ts'
 import type { Places } from './places.ts'
-import { sentencesOf } from './sentences.ts'
-import { isNote, soundsSaid } from './speech.ts'
+import { apartOf, type Traits, traitsOf } from './traits.ts'
 import { FOLLOW, isTrigger } from './triggers.ts'
 import { plain, type Vocabulary } from './words.ts'
 
@@ -22,6 +18,8 @@ export type Plan = {
   steps: ReadonlySet<Section>
   /** Sections some other section sends to. */
   targets: ReadonlySet<Section>
+  /** Those of them that no section before them leads on to by itself. */
+  apart: ReadonlySet<Section>
   /** Sections about the page: what they say holds for the whole, they are no part of the way. */
   about: ReadonlySet<Section>
   /** Those of them that tell the agent what to do at any time: "Not sure? Ask in the help channel." */
@@ -43,8 +41,6 @@ const PART =
 /** What such a part says holds for the whole. */
 const UNSURE =
   /^(?:(?:still )?(?:not sure|unsure)|(?:if|when)(?: you are| you're)? (?:in doubt|not sure|unsure))\b/
-
-type Traits = { quotes: number; jumps: Set<Section>; library: boolean }
 
 /** What the decision rests on. `filled` are the sections with text below the title of the page. */
 type Survey = {
@@ -119,7 +115,10 @@ function oneKind(
   return numbered || jumps ? 'numbered' : null
 }
 
-function wholePage({ root, top, all, inner, targets, words }: Survey, kind: 'script' | 'numbered'): Plan {
+function wholePage(
+  { root, top, all, inner, targets, traits, words }: Survey,
+  kind: 'script' | 'numbered',
+): Plan {
   const about = new Set(inner.filter(section => isAbout(section) && !targets.has(section)))
   const labelled = new Set<Section>()
   if (kind === 'numbered') {
@@ -140,6 +139,7 @@ function wholePage({ root, top, all, inner, targets, words }: Survey, kind: 'scr
     about,
     asides: new Set(),
     targets,
+    apart: apartOf(traits, words),
   }
 }
 
@@ -183,6 +183,7 @@ function sideBySide({ all, words, targets }: Survey): Plan[] {
       ),
       asides,
       targets,
+      apart: new Set(),
     })
     at += sections.length
   }
@@ -234,43 +235,4 @@ function repeatedTitles(sections: readonly Section[]): Set<string> {
     parents.set(title, known)
   }
   return new Set([...parents].filter(([, set]) => set.size > 1).map(([title]) => title))
-}
-
-/** Sounds like somebody who talks to a customer. */
-function isSpeech(line: Line, words: Vocabulary): boolean {
-  if (soundsSaid(line, words) || words.language !== 'en') return true
-  const low = lowOf(line)
-  return (
-    /\?\W*$/.test(low) ||
-    (/\byou(?:r|'re|'ll|'ve)?\b/.test(low) &&
-      /\b(?:i|i'm|i'll|i've|we|we're|we'll|we've|my|our|me|us)\b/.test(low))
-  )
-}
-
-function traitsOf(section: Section, words: Vocabulary, places: Places): Traits {
-  const traits: Traits = { quotes: 0, jumps: new Set(), library: false }
-  const context = { words, places, section }
-  const look = (line: Line) => {
-    if (line.text.length > 20_000) return
-    if (/^\W*use when\b/i.test(line.text)) traits.library = true
-    for (const sentence of sentencesOf(line, words)) {
-      if (sentence.text.length > 1000) continue
-      const jump = jumpIn(sentence, context)
-      if (jump?.reference.kind === 'section') traits.jumps.add(jump.reference.section)
-    }
-  }
-  const visit = (blocks: readonly Block[]) => {
-    for (const block of blocks) {
-      if (block.kind === 'paragraph') look(block.line)
-      else if (block.kind === 'list') for (const item of block.items) visit(item.blocks)
-      else if (block.kind === 'table') for (const row of block.rows) for (const cell of row) look(cell)
-      else if (block.kind === 'quote') {
-        const line = block.blocks[0]
-        if (line?.kind === 'paragraph' && !isNote(line.line, words) && isSpeech(line.line, words))
-          traits.quotes++
-      }
-    }
-  }
-  visit(section.blocks)
-  return traits
 }
