@@ -33,7 +33,11 @@ export function apartOf(traits: ReadonlyMap<Section, Traits>, words: Vocabulary)
     const later = [...cases].filter(target => order.get(section)! < order.get(target)!)
     if (later.length < 2) continue
     for (const target of later)
-      if (senders.get(target) === 1 && !labelOfLine(target.title, words) && !CLOSING.test(lowOf(target.title)))
+      if (
+        senders.get(target) === 1 &&
+        !labelOfLine(target.title, words) &&
+        !CLOSING.test(lowOf(target.title))
+      )
         apart.add(target)
   }
   return apart
