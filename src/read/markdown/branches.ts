@@ -31,3 +31,15 @@ export function leaves(choice: Choice): boolean {
   if (final?.kind === 'do') return final.annotation?.outcome !== undefined || final.orGo !== undefined
   return final?.kind === 'go' || final?.kind === 'stop' || final?.kind === 'end'
 }
+
+/** A condition about how things stand after the branches before it. */
+const FOLLOWS =
+  /\b(?:still|persists?|persisting|remains?|continues? to|not resolved|unresolved|(?:does|did) ?n[o']t (?:help|work|resolve|fix)|not successful|unsuccessful|no luck|this is not the case|that is not the case|not improved|after (?:that|this|which)|once (?:that|this))\b/
+
+/** "They still want to cancel" in a list of answers: one of the answers, not what comes after them. */
+const WISH = /\bstill (?:wants?|wish(?:es)?|insists?|would like|says?|asks?|needs?)\b/
+
+/** `alternative`: it is one of several to choose from. */
+export function isAfter(condition: string, alternative: boolean): boolean {
+  return FOLLOWS.test(condition) && !(alternative && WISH.test(condition))
+}

@@ -4,7 +4,7 @@ import type { Step, Text } from '../../model/playbook.ts'
 import type { Range } from '../../model/position.ts'
 import { shortened } from './actions.ts'
 import type { Annotation } from './annotations.ts'
-import { isAside, isOnlySaid, leaves, nameOf } from './branches.ts'
+import { isAfter, isAside, isOnlySaid, leaves, nameOf } from './branches.ts'
 import { outcomeTold } from './ends.ts'
 import { flat, type Line, lowOf, textOf } from './line.ts'
 import { excludes } from './opposites.ts'
@@ -17,13 +17,6 @@ import { plain } from './words.ts'
 const MOST_EXITS = 8
 /** How far back the opposite of a condition is looked for. */
 const REACH = 8
-/** A condition about how things stand after the branches before it. */
-const FOLLOWS =
-  /\b(?:still|persists?|persisting|remains?|continues? to|not resolved|unresolved|(?:does|did) ?n[o']t (?:help|work|resolve|fix)|not successful|unsuccessful|no luck|this is not the case|that is not the case|not improved|after (?:that|this|which)|once (?:that|this))\b/
-
-/** "They still want to cancel" in a list of answers: one of the answers, not what comes after them. */
-const WISH = /\bstill (?:wants?|wish(?:es)?|insists?|would like|says?|asks?|needs?)\b/
-
 export class Compiler {
   readonly book: StepBook
   private readonly referred: ReadonlySet<string>
@@ -291,10 +284,6 @@ export class Compiler {
     this.last = step
     this.flushNotes()
   }
-}
-
-function isAfter(condition: string, alternative: boolean): boolean {
-  return FOLLOWS.test(condition) && !(alternative && WISH.test(condition))
 }
 
 function unique(exits: readonly Exit[]): Exit[] {

@@ -1,3 +1,4 @@
+// Which sections make a playbook: a page may be one call script, one numbered procedure, or many procedures side by side.
 import type { Head } from './head.ts'
 import { labelOfLine, normal } from './labels.ts'
 import { flat, lowOf } from './line.ts'
