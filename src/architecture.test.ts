@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   recognise: ['flow', 'model'],
   check: ['flow', 'model'],
   ruleset: ['model'],
-  run: ['check', 'flow', 'model', 'read', 'recognise', 'record', 'ruleset'],
+  run: ['check', 'edit', 'flow', 'model', 'read', 'recognise', 'record', 'ruleset'],
   index: ['check', 'model', 'run'],
   cli: ['edit', 'index', 'model', 'record', 'report', 'ruleset', 'run'],
 }

@@ -9,6 +9,7 @@ import type { CheckedSettings, ReadSettings, Source } from './run/settings.ts'
 
 export type * from './model/act.ts'
 export type * from './model/certificate.ts'
+export type * from './model/edit.ts'
 export type * from './model/finding.ts'
 export type * from './model/flow.ts'
 export type * from './model/grade.ts'

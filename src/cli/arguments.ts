@@ -32,6 +32,8 @@ export type Options = {
   'no-color'?: boolean
   stats?: boolean
   write?: boolean
+  fix?: boolean
+  'fix-dry-run'?: boolean
   prove?: boolean
   verify?: boolean
   baseline?: string

@@ -4,6 +4,7 @@ import { deserialize, serialize } from 'node:v8'
 import type { Flow } from '../model/flow.ts'
 import type { Rule } from '../model/rule.ts'
 import type { CheckedRun } from '../run/checked.ts'
+import type { Finished } from '../run/finished.ts'
 import type { CheckedSettings, ReadOptions, Source } from '../run/settings.ts'
 import { type Reading, startReading } from './reading.ts'
 import { nameOf, type Store } from './store.ts'
@@ -17,6 +18,9 @@ export type Checker = {
   used(): { threads: number; hits: number; misses: number; whole: boolean }
   close(): Promise<void>
 }
+
+/** A finished run, and its flow if it is wanted. */
+export type Checked = { linted: Finished; flow: Checker['flow'] }
 
 type Settings = Omit<CheckedSettings, 'rules' | 'readFile'>
 type Means = { store?: Store | undefined; jobs: number | undefined }

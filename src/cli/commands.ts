@@ -105,6 +105,15 @@ export const COMMANDS: readonly Command[] = [
       config,
       baseline,
       {
+        flag: '--fix',
+        about:
+          'repair what is mechanical and safe (a misspelt name with one right one, an end that leaves no doubt) and report what is left; with "-", the repaired text goes to standard output',
+      },
+      {
+        flag: '--fix-dry-run',
+        about: 'show what --fix would change as a diff, and write nothing',
+      },
+      {
         flag: '--prove',
         about: 'show what is there, too: the shortest ways out, and the steps that no rule looks at',
       },
@@ -140,6 +149,7 @@ export const COMMANDS: readonly Command[] = [
       ['wayout lint --pack pedantic --rule hold-bounded=off', 'with other rules'],
       ['wayout lint --format pretty --format json=report.json', 'for people and for machines'],
       ['wayout lint --cache', 'again and again, only what changed is read'],
+      ['wayout lint --fix', 'repair what is safe to, report the rest'],
       ['cat cancel.md | wayout lint - --stdin-path cancel.md', 'from a pipe'],
     ],
   },

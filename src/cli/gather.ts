@@ -21,7 +21,8 @@ export type Gathered = Collected & {
   source(path: string): string | undefined
 }
 
-const STDIN = '<stdin>'
+/** What standard input is called without `--stdin-path`. */
+export const STDIN = '<stdin>'
 
 /** The names of a team's own acts. */
 export function ownActs(project: Project): Map<string, OwnAct> {

@@ -5,8 +5,8 @@ import type { FailOn } from '../ruleset/config.ts'
 import type { Finished } from '../run/finished.ts'
 import type { Options } from './arguments.ts'
 import { storeHere, tellStore } from './cache-here.ts'
-import { type Checker, checkerOf } from './checker.ts'
-import { type ExitCode, usageError } from './exit.ts'
+import { type Checked, type Checker, checkerOf } from './checker.ts'
+import { EXIT, type ExitCode, usageError } from './exit.ts'
 import { shownPath } from './files.ts'
 import { type Gathered, gather, ownActs } from './gather.ts'
 import { baselineHere, exceptionsHere } from './on-record.ts'
@@ -35,6 +35,8 @@ export async function runLint(
   const here = await rulesHere(project, streams.cwd, options)
   const failOn = level ?? lastSet(project, config => config.failOn) ?? 'error'
   const store = await storeHere(project, options, streams)
+  const fixing = options.fix || options['fix-dry-run'] ? await import('./fix.ts') : undefined
+  fixing?.checkFixing(operands, options, outputs)
 
   watch.start('find and read files')
   const gathered = await gather(operands, options, project, streams)
@@ -46,17 +48,25 @@ export async function runLint(
   const { prove = false, verify = false, quiet = false, 'no-color': noColor = false } = options
   const { load, roots } = gathered
   const settings = { acts: ownActs(project), load, roots, prove, verify, onStage: watch.start }
-  const checker = checkerOf(gathered.sources, settings, { store, jobs })
+  const checkers: Checker[] = []
+  const check = async (sources: Gathered['sources']): Promise<Checked> => {
+    const checker = checkerOf(sources, settings, { store, jobs })
+    checkers.push(checker)
+    return { linted: finishHere(await checkHere(checker.check, here), here, record), flow: checker.flow }
+  }
   try {
-    const linted = finishHere(await checkHere(checker.check, here), here, record)
+    const fixed = await fixing?.fixHere(check, gathered, settings, project, options, streams)
+    const { linted, flow } = fixed ?? (await check(gathered.sources))
     watch.start('report')
     const wanted = { outputs, failOn, most, quiet, noColor }
-    const code = await reportRun(linted, checker.flow, wanted, gathered, here, streams)
+    const code = await reportRun(linted, flow, wanted, fixed ?? gathered, here, fixed?.reportTo ?? streams)
+    if (fixed) fixing?.tellFixed(fixed, outputs, streams)
     tellStore(store, streams)
+    const checker = checkers.at(-1)!
     if (options.stats) tellStatistics(linted, gathered, { checker, store, watch }, streams)
-    return code
+    return fixed?.failed && code !== EXIT.fault ? EXIT.usage : code
   } finally {
-    await checker.close()
+    for (const checker of checkers) await checker.close()
   }
 }
 

@@ -227,7 +227,7 @@ describe('wrong usage is told with the nearest right name', () => {
     ['lnt', 'unknown command "lnt"; did you mean "lint"?'],
     ['stpes .', 'unknown command "stpes"; did you mean "steps"?'],
     ['lint --formt json', 'unknown option "--formt"; did you mean "--format"?'],
-    ['lint --cache', 'unknown option "--cache"; see wayout lint --help'],
+    ['lint --shard 1/2', 'unknown option "--shard"; see wayout lint --help'],
     ['lint -x', 'unknown option "-x"; see wayout lint --help'],
     ['steps --fail-on error', '"wayout steps" has no option "--fail-on"; it belongs to "wayout lint"'],
     ['lint --config', '"--config" needs a value: --config FILE'],

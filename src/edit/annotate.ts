@@ -1,49 +1,58 @@
 // Turns what was recognised into declarations written into the text, so that a person can review them in a diff.
-import type { Act } from '../model/act.ts'
+import type { Act, Chooser } from '../model/act.ts'
 import { isCertain } from '../model/act.ts'
-import type { Flow } from '../model/flow.ts'
+import type { Edit } from '../model/edit.ts'
+import type { Flow, FlowTransition } from '../model/flow.ts'
 import type { Point } from '../model/position.ts'
+import { type Editable, editable, inOrder, insertion, lineEnd } from './text.ts'
+import { type Key, keyInFront, mappingOf } from './yaml.ts'
 
-/** Text put in at a point of a file; nothing is ever taken out. */
-export type Insertion = { at: Point; text: string; why: string }
+/** A declaration to write: at which line of the text as it is, and because of which words. */
+export type Declaration = Edit & { why: string }
 
 /**
  * What to write into one document of a flow: for every step and choice without a declaration the acts that were
- * recognised for certain. What was only suspected is left to people. Formats other than YAML and Markdown have no place for declarations.
+ * recognised for certain, and for every choice of which the words alone say who decides, who that is. What was only
+ * suspected is left to people. Formats other than YAML and Markdown have no place for declarations.
  */
-export function annotationsFor(flow: Flow, document: number, text: string): Insertion[] {
+export function declarationsFor(flow: Flow, document: number, text: string): Declaration[] {
   const { format } = flow.documents[document]!
-  const lines = text.split('\n')
-  const insertions: Insertion[] = []
-  const add = (insertion: Insertion | null) => {
-    if (insertion) insertions.push(insertion)
+  if (format !== 'yaml' && format !== 'markdown') return []
+  const page = editable(text)
+  const declarations: Declaration[] = []
+  const add = (edit: Edit | null, why: string) => {
+    if (edit) declarations.push({ ...edit, why })
   }
   const isHere = (step: number) => flow.playbooks[flow.steps[step]!.playbook]!.document === document
   for (const [s, { step, acts }] of flow.steps.entries()) {
     if (!isHere(s) || step.declaredActs) continue
     const certain = frozen(acts)
     if (certain.length === 0) continue
-    const why = reason(certain)
-    if (format === 'yaml') add(inYamlStep(lines, step.range.start, certain, why))
-    else if (format === 'markdown') add(inMarkdown(lines, step.range.start.line, certain, why))
+    const at = format === 'yaml' ? mappingOf(page, step.range) : null
+    if (format === 'markdown') add(behindLine(page, step.range.start.line, certain), reason(certain))
+    else if (at) add(keyInFront(page, at, actsKey(certain)), reason(certain))
   }
-  for (const { from, transition, acts } of flow.transitions) {
-    if (!isHere(from) || transition.declaredActs) continue
-    const certain = frozen(acts)
-    if (certain.length === 0) continue
-    const why = reason(certain)
-    if (format === 'yaml')
-      add({
-        at: transition.range.start,
-        text: `acts: ${yamlActs(certain)}\n${' '.repeat(transition.range.start.column - 1)}`,
-        why,
-      })
-    else if (format === 'markdown') {
-      const { line, column } = transition.range.end
-      add({ at: { line, column }, text: ` ${comment(certain)}`, why })
-    }
+  for (const way of flow.transitions) {
+    if (!isHere(way.from)) continue
+    const { transition } = way
+    const { start, end } = transition.range
+    const certain = transition.declaredActs ? [] : frozen(way.acts)
+    if (certain.length > 0)
+      add(
+        format === 'yaml'
+          ? keyInFront(page, start, actsKey(certain))
+          : insertion(end, ` ${comment(certain)}`),
+        reason(certain),
+      )
+    const named = namedChooser(way)
+    if (named)
+      add(
+        format === 'yaml' ? chooserKey(page, way, named.chooser) : marked(page, way, named.chooser),
+        named.why,
+      )
   }
-  return insertions.sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column)
+  // Ways on that share a condition share its declaration.
+  return inOrder(declarations)
 }
 
 /**
@@ -54,48 +63,52 @@ function frozen(acts: readonly Act[]): Act[] {
   return acts.some(act => act.evidence === 'suspected') ? [] : acts.filter(act => isCertain(act.evidence))
 }
 
-/** The text with all insertions made. Linear. */
-export function insertInto(text: string, insertions: readonly Insertion[]): string {
-  const starts = [0]
-  for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) starts.push(i + 1)
-  const parts: string[] = []
-  let from = 0
-  for (const { at, text: added } of insertions) {
-    const offset = starts[at.line - 1]! + at.column - 1
-    parts.push(text.slice(from, offset), added)
-    from = offset
+/** Who decides, where no declaration but the words of this very choice say so, and leave no doubt. */
+function namedChooser({ transition, ...way }: FlowTransition): { chooser: Chooser; why: string } | null {
+  if (!transition.when || transition.otherwise) return null
+  const open = transition.chooser === undefined && way.chooserEvidence === 'recognised'
+  const named = open ? { chooser: way.chooser, phrase: way.chooserPhrase } : way.named
+  if (!named || named.chooser === null || named.chooser === 'unknown') return null
+  const { chooser, phrase } = named
+  return {
+    chooser,
+    why: phrase ? `${chooser} decides because of "${onOneLine(phrase)}"` : `${chooser} decides`,
   }
-  parts.push(text.slice(from))
-  return parts.join('')
 }
 
-/** Before the first key of the step's mapping; null where it is written in one line. */
-function inYamlStep(
-  lines: readonly string[],
-  start: Point,
-  acts: readonly Act[],
-  why: string,
-): Insertion | null {
-  const own = start.column - 1
-  for (let l = start.line; l < lines.length; l++) {
-    const line = lines[l]!
-    const indent = line.length - line.trimStart().length
-    if (line.trim() === '' || line.trimStart().startsWith('#')) continue
-    if (indent <= own) return null
-    return {
-      at: { line: l + 1, column: indent + 1 },
-      text: `acts: ${yamlActs(acts)}\n${' '.repeat(indent)}`,
-      why,
-    }
-  }
-  return null
+/** The key `when` says that nobody knows who decides: it becomes the key of who does. */
+function chooserKey(page: Editable, { transition }: FlowTransition, chooser: Chooser): Edit | null {
+  const from = page.offset(transition.range.start)
+  const here = page.text.slice(from, page.offset(transition.range.end))
+  const key = /(?:^|[\n,{])\s*(["']?)when\1\s*:/.exec(here)
+  if (!key) return null
+  const at = from + key.index + key[0].lastIndexOf('when')
+  const start = pointOf(page, transition.range.start, from, at)
+  return { range: { start, end: { line: start.line, column: start.column + 'when'.length } }, text: chooser }
+}
+
+function pointOf({ text }: Editable, start: Point, from: number, at: number): Point {
+  const between = text.slice(from, at)
+  const breaks = between.split('\n').length - 1
+  const column = breaks === 0 ? start.column + between.length : between.length - between.lastIndexOf('\n')
+  return { line: start.line + breaks, column }
+}
+
+/** `[customer]` at the start of the condition; not in a heading, whose words are its address. */
+function marked({ lines }: Editable, { transition }: FlowTransition, chooser: Chooser): Edit | null {
+  const mark = transition.when!.marks[0]
+  if (!mark) return null
+  const isHeading =
+    /^ {0,3}#/.test(lines[mark.line - 1]!) || /^ {0,3}(?:=+|-+)\s*$/.test(lines[mark.line] ?? '')
+  return isHeading ? null : insertion({ line: mark.line, column: mark.column }, `[${chooser}] `)
 }
 
 /** Behind a heading on a line of its own; behind other text at the end of its first line. */
-function inMarkdown(lines: readonly string[], line: number, acts: readonly Act[], why: string): Insertion {
-  const text = (lines[line - 1] ?? '').replace(/\r$/, '')
-  const at = { line, column: text.length + 1 }
-  return { at, text: /^ {0,3}#/.test(text) ? `\n\n${comment(acts)}` : ` ${comment(acts)}`, why }
+function behindLine({ text, lines }: Editable, line: number, acts: readonly Act[]): Edit {
+  const here = lines[line - 1] ?? ''
+  const end = lineEnd(text)
+  const at = { line, column: here.length + 1 }
+  return insertion(at, /^ {0,3}#/.test(here) ? `${end}${end}${comment(acts)}` : ` ${comment(acts)}`)
 }
 
 function comment(acts: readonly Act[]): string {
@@ -103,25 +116,35 @@ function comment(acts: readonly Act[]): string {
 }
 
 function markdownAct({ act, attributes }: Act): string {
-  const words = Object.entries(attributes).map(
-    ([name, value]) => ` ${name}="${String(value).replaceAll('"', "'").replaceAll('--', '—')}"`,
+  const plain = (value: unknown) => String(value).replaceAll('"', "'").replaceAll('--', '—')
+  const words = Object.entries(attributes).map(([name, value]) =>
+    Array.isArray(value) ? ` ${name}=[${value.map(plain).join(', ')}]` : ` ${name}="${plain(value)}"`,
   )
   return act + words.join('')
 }
 
+function actsKey(acts: readonly Act[]): Key {
+  return { name: 'acts', yaml: yamlActs(acts), json: jsonActs(acts) }
+}
+
 function yamlActs(acts: readonly Act[]): string {
   const names = acts.map(({ act, attributes }) => {
-    const words = Object.entries(attributes).map(
-      ([name, value]) =>
-        `${name}: ${typeof value === 'number' || typeof value === 'boolean' ? value : JSON.stringify(String(value))}`,
-    )
+    const words = Object.entries(attributes).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
     return words.length === 0 ? act : `{${act}: {${words.join(', ')}}}`
   })
   return names.length === 1 && !names[0]!.startsWith('{') ? names[0]! : `[${names.join(', ')}]`
 }
 
+function jsonActs(acts: readonly Act[]): string {
+  return JSON.stringify(
+    acts.map(({ act, attributes }) => (Object.keys(attributes).length > 0 ? { [act]: attributes } : act)),
+  )
+}
+
 function reason(acts: readonly Act[]): string {
-  return acts
-    .map(({ act, phrase }) => (phrase ? `${act} because of "${phrase.replace(/\s+/g, ' ')}"` : act))
-    .join(', ')
+  return acts.map(({ act, phrase }) => (phrase ? `${act} because of "${onOneLine(phrase)}"` : act)).join(', ')
+}
+
+function onOneLine(phrase: string): string {
+  return phrase.replace(/\s+/g, ' ')
 }

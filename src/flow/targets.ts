@@ -1,6 +1,8 @@
 // Resolves targets: what a "go to", call or link points to, in the same playbook, the file, or another file of the project.
+
+import type { Instead } from '../model/edit.ts'
 import type { Flow } from '../model/flow.ts'
-import { didYouMean } from '../model/nearest.ts'
+import { didYouMean, misspelt } from '../model/nearest.ts'
 import type { Problem, Target } from '../model/playbook.ts'
 import type { Root } from '../model/roots.ts'
 import { ABSENT, filesOf, type Places } from './files.ts'
@@ -17,7 +19,7 @@ export type Targets = {
   ids(playbook: number): Iterable<string>
 }
 
-export type Missing = Pick<Problem, 'rule' | 'message' | 'fix' | 'possible'>
+export type Missing = Pick<Problem, 'rule' | 'message' | 'fix' | 'possible' | 'instead'>
 
 /** `notRead`: why a file that is linked to was not read, by normalised path; empty: it exists, but is no playbook. */
 export function targetsOf(
@@ -92,6 +94,7 @@ export function targetsOf(
     return missing(
       `"${target.text}" points to "#${wanted}", but ${file} has no such ${what}${didYouMean(wanted, names)}`,
       'correct the part after "#"',
+      { word: `#${wanted}`, names: misspelt(wanted, names).map(name => `#${name}`) },
     )
   }
 
@@ -120,16 +123,18 @@ export function targetsOf(
       return missing(
         `step "${id}" does not exist in this playbook, but in "${title}" of the same file`,
         `write "#${id}"`,
+        { word: id, names: siblings.filter(s => step(s, id) !== undefined).map(() => `#${id}`) },
       )
     }
     const hint = didYouMean(id, ids(home))
     const fix = hint === '' ? `add a step "${id}", or name one that exists` : 'correct the name of the step'
-    return missing(`step "${id}" does not exist${hint}`, fix)
+    const names = misspelt(id, ids(home))
+    return missing(`step "${id}" does not exist${hint}`, fix, { word: id, names })
   }
 }
 
-function missing(message: string, fix: string): Missing {
-  return { rule: 'links-resolve', message, fix }
+function missing(message: string, fix: string, instead?: Instead): Missing {
+  return { rule: 'links-resolve', message, fix, ...(instead && { instead }) }
 }
 
 function normalised(title: string): string {

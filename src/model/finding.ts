@@ -1,6 +1,7 @@
 // What checking yields: verdicts, findings and the witnesses that prove them. Mirrors design §8 (`lint --format json`).
 import type { Evidence } from './act.ts'
 import type { Certificate } from './certificate.ts'
+import type { Repair } from './edit.ts'
 import type { Channel, Format, Unread } from './playbook.ts'
 import { comparePoints, type Place, type Range } from './position.ts'
 import type { Proofs } from './proof.ts'
@@ -32,6 +33,8 @@ export type Finding = {
   /** For a *possible* finding: the smallest thing to confirm or declare. */
   confirm?: string
   law: Law[]
+  /** What `--fix` would do about it, where that is mechanical and safe. `fix` is advice for people. */
+  repair?: Repair
   /** Stays the same when lines move: rule, playbook, step and the shape of the witness, hashed. */
   fingerprint: string
 }
@@ -96,6 +99,14 @@ export type Baselined = {
   stale: number
 }
 
+/** What `--fix` did, in the order it was done, and where it did nothing although it could have. */
+export type Repaired = {
+  done: RepairedPlace[]
+  left: (RepairedPlace & { reason: string })[]
+}
+/** `line` and `column` as they were before anything was repaired in the same pass. */
+export type RepairedPlace = { rule: string; path: string; line: number; column: number; description: string }
+
 export type LintResult = {
   playbooks: PlaybookSummary[]
   findings: Finding[]
@@ -104,6 +115,8 @@ export type LintResult = {
   /** Only where a baseline is in use; `findings` are then the new ones. */
   baseline?: Baselined
   notRead: NotRead[]
+  /** Only where repairs were asked for. */
+  repaired?: Repaired
   /** Only where they were asked for. */
   proofs?: Proofs
 }

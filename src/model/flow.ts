@@ -47,6 +47,8 @@ export type FlowTransition = {
   chooserEvidence: Evidence
   /** The words the chooser was recognised from. */
   chooserPhrase?: string
+  /** Where the author leaves open who decides (`when`): whom the words name, if they leave no doubt. */
+  named?: { chooser: Chooser; phrase?: string }
   told: 'offered' | 'unprompted'
   acts: Act[]
   /** What the condition is about, where a rule asks for it (`outage`, `fee`). */

@@ -1,5 +1,6 @@
 // What a reader makes of a file: documents, playbooks, steps and transitions, before anything is linked or recognised.
 import type { Chooser, Outcome } from './act.ts'
+import type { Instead } from './edit.ts'
 import type { Excerpt, Range } from './position.ts'
 
 /** `playbook` is wayout's own YAML (or JSON); the others name the notation that was read. */
@@ -62,6 +63,8 @@ export type Problem = {
   range: Range
   step?: string
   possible?: true
+  /** A misspelt word in the range (of a link: behind it), and what it can be meant for. */
+  instead?: Instead
 }
 
 export type Unread = { range: Range; reason: string; text: string }

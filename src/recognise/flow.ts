@@ -142,7 +142,7 @@ function merged(a: Record<string, unknown>, b: Record<string, unknown>): Record<
 
 type Decided = Pick<
   FlowTransition,
-  'chooser' | 'chooserEvidence' | 'chooserPhrase' | 'told' | 'acts' | 'topics'
+  'chooser' | 'chooserEvidence' | 'chooserPhrase' | 'named' | 'told' | 'acts' | 'topics'
 >
 
 function decided(
@@ -176,8 +176,15 @@ function chooserOf(
   step: FlowStep,
   before: Decided | undefined,
   condition: ReturnType<typeof conditionOf> | undefined,
-): Pick<FlowTransition, 'chooser' | 'chooserEvidence' | 'chooserPhrase'> {
-  if (transition.chooser) return { chooser: transition.chooser, chooserEvidence: 'declared' }
+): Pick<FlowTransition, 'chooser' | 'chooserEvidence' | 'chooserPhrase' | 'named'> {
+  if (transition.chooser) {
+    const isOpen = transition.chooser === 'unknown' && condition?.evidence === 'recognised'
+    return {
+      chooser: transition.chooser,
+      chooserEvidence: 'declared',
+      ...(isOpen && { named: nameOf(condition) }),
+    }
+  }
   if (transition.fact) return { chooser: 'fact', chooserEvidence: 'declared' }
   if (condition && !transition.otherwise) {
     const { chooser, evidence, phrase } = condition
@@ -191,6 +198,10 @@ function chooserOf(
   if (before?.chooser && (transition.otherwise || !transition.when))
     return { chooser: before.chooser, chooserEvidence: before.chooserEvidence }
   return { chooser: 'unknown', chooserEvidence: 'suspected' }
+}
+
+function nameOf({ chooser, phrase }: ReturnType<typeof conditionOf>): NonNullable<FlowTransition['named']> {
+  return { chooser, ...(phrase === undefined ? {} : { phrase }) }
 }
 
 function topicsOfFact(fact: Map<string, string> | undefined, lexicon: Lexicon | undefined): string[] {

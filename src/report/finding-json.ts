@@ -1,10 +1,11 @@
 // A finding as the plain JSON of `lint --format json` (design §8), shared by the formats that carry it.
-import type { Baselined, Finding, Severity, Suppressed } from '../model/finding.ts'
+import type { Repair } from '../model/edit.ts'
+import type { Baselined, Finding, Repaired, RepairedPlace, Severity, Suppressed } from '../model/finding.ts'
 import type { Point, Range } from '../model/position.ts'
 
 /** The keys of the contract in their order; keys that came later stand at the end of each object. */
 export function findingJson(finding: Finding) {
-  const { loopsTo, confirm } = finding
+  const { loopsTo, confirm, repair } = finding
   return {
     rule: finding.rule,
     severity: finding.severity,
@@ -31,7 +32,21 @@ export function findingJson(finding: Finding) {
     }),
     fingerprint: finding.fingerprint,
     ...(confirm === undefined ? {} : { confirm }),
+    ...(repair === undefined ? {} : { repair: repairJson(repair) }),
   }
+}
+
+/** What `--fix` would write, and where; an empty range inserts. */
+function repairJson({ description, edits }: Repair) {
+  return { description, edits: edits.map(({ range, text }) => ({ range: rangeJson(range), text })) }
+}
+
+/** What `--fix` did. */
+export function repairedJson({ done, left }: Repaired) {
+  const place = ({ rule, path, line, column, description }: RepairedPlace) => {
+    return { rule, path, line, column, description }
+  }
+  return { done: done.map(place), left: left.map(one => ({ ...place(one), reason: one.reason })) }
 }
 
 /** A suppressed finding, with what the suppression says. */

@@ -49,6 +49,7 @@ function message(finding: Finding): string {
     ...(finding.confirm ? [`confirm: ${safeText(finding.confirm)}`] : []),
     ...(finding.why === '' ? [] : [`why: ${safeText(finding.why)}`]),
     ...(fix === '' ? [] : [`fix: ${fix}`, ...paste]),
+    ...(finding.repair ? [`"wayout lint --fix" would ${safeText(finding.repair.description)}`] : []),
   ]
   const text = lines.join('\n')
   return text.length <= MOST_TEXT ? text : `${text.slice(0, MOST_TEXT - 1)}…`

@@ -1,7 +1,14 @@
 // Everything a lint run found, as the versioned JSON of design §8; its schema is `schema/lint.schema.json`.
 import type { LintResult, PlaybookSummary } from '../model/finding.ts'
 import type { ReportContext } from './context.ts'
-import { baselineJson, findingJson, rangeJson, severitySums, suppressedJson } from './finding-json.ts'
+import {
+  baselineJson,
+  findingJson,
+  rangeJson,
+  repairedJson,
+  severitySums,
+  suppressedJson,
+} from './finding-json.ts'
 import { safeJson } from './safe.ts'
 import { verdictCounts } from './wording.ts'
 
@@ -22,6 +29,7 @@ export function report(result: LintResult, { version }: ReportContext): string {
     }),
     baseline: baselineJson(result.baseline),
     ...(result.proofs && { proofs: result.proofs }),
+    ...(result.repaired && { repaired: repairedJson(result.repaired) }),
   })}\n`
 }
 
@@ -55,5 +63,6 @@ function summaryJson({ findings, suppressed, playbooks, rules, notRead, baseline
     passedOver: notRead.filter(file => file.passedOver).length,
     verdicts,
     baselined: baseline?.findings.length ?? 0,
+    fixable: findings.filter(({ repair }) => repair).length,
   }
 }

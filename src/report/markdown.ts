@@ -53,7 +53,7 @@ const ESCAPED: Readonly<Record<string, string>> = {
 }
 
 function findingBlock(finding: Finding): string {
-  const { severity, message, path, range, rule, verdict, why, fix, confirm, law } = finding
+  const { severity, message, path, range, rule, verdict, why, fix, confirm, law, repair } = finding
   const possible = verdict === 'possible' ? ' (only possible)' : ''
   const lines = [
     `${MARK[severity]} **${markdownText(message) || '–'}**${possible}  `,
@@ -72,6 +72,7 @@ function findingBlock(finding: Finding): string {
   for (const one of law) lines.push(`**law** ${markdownText(lawText(one))}  `)
   if (first !== '') lines.push(`**fix** ${markdownText(first)}`)
   if (paste.length > 0) lines.push('', ...fenced(paste))
+  if (repair) lines.push('', `\`wayout lint --fix\` would ${markdownText(repair.description)}`)
   return lines.join('\n')
 }
 

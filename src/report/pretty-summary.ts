@@ -42,6 +42,8 @@ export function summaryLines(result: LintResult, context: ReportContext, columns
   const more = result.suppressed.length - MOST_NAMED
   if (more > 0) say('hidden', `and ${count(more, 'more suppressed finding')}`, colour.yellow)
   say('known', baselineText(result), colour.yellow)
+  for (const text of fixedTexts(result)) say('fixed', text, colour.green)
+  for (const text of leftTexts(result)) say('left', text, colour.yellow)
   return [...lines, '', ...closing(result, context, columns)]
 }
 
@@ -148,6 +150,25 @@ function baselineText({ baseline }: LintResult): string {
   return `baseline ${safeText(path)} holds ${known}${old}`
 }
 
+/** What `--fix` has done, every single thing. */
+function fixedTexts({ repaired }: LintResult): string[] {
+  return (repaired?.done ?? []).map(
+    ({ path, line, description }) => `${placeOf(path, line)}: ${safeText(description)}`,
+  )
+}
+
+/** What it could have done and did not, and why; and that the rest is for people. */
+function leftTexts({ repaired, findings }: LintResult): string[] {
+  if (!repaired) return []
+  const texts = repaired.left.map(
+    ({ path, line, description, reason }) =>
+      `${placeOf(path, line)}: ${safeText(description)}: ${safeText(reason)}`,
+  )
+  const rest = findings.filter(({ repair }) => !repair).length
+  const why = 'nothing that is safe to do without a person'
+  return rest > 0 ? [...texts, `${count(rest, 'finding')}: ${why}`] : texts
+}
+
 /** The last lines: what was found, whether it fails, and where to read more. */
 function closing(result: LintResult, context: ReportContext, columns: number): string[] {
   const { colour, failOn = 'error' } = context
@@ -160,6 +181,7 @@ function closing(result: LintResult, context: ReportContext, columns: number): s
     [result.suppressed.length, 'suppressed'],
     [result.baseline?.findings.length ?? 0, 'in the baseline'],
     [findings.length - shown.length, 'not shown (quiet)'],
+    [result.repaired ? 0 : findings.filter(({ repair }) => repair).length, 'fixable with --fix'],
   ] as const
   const parts = remarks.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`)
   if (findings.length > 0 && !findings.some(finding => fails(finding, failOn)))

@@ -89,6 +89,15 @@ function explanation(finding: Finding, { columns, colour }: Page): string[] {
     )
   }
   if (finding.fix !== '') lines.push(...pasted('fix', finding.fix, columns, colour.green))
+  if (finding.repair)
+    lines.push(
+      ...labelled(
+        '--fix',
+        [{ text: `would ${safeText(finding.repair.description)}` }],
+        columns,
+        colour.green,
+      ),
+    )
   return lines
 }
 

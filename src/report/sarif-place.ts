@@ -10,11 +10,11 @@ export function artifactOf(path: string): { uri: string; uriBaseId?: string } {
 export function physical(path: string, range?: Range) {
   const artifactLocation = artifactOf(path)
   if (range === undefined) return { artifactLocation }
-  const { start, end } = range
-  return {
-    artifactLocation,
-    region: { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column },
-  }
+  return { artifactLocation, region: regionOf(range) }
+}
+
+export function regionOf({ start, end }: Range) {
+  return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column }
 }
 
 /** A line of a file whose columns are not known. */

@@ -1,7 +1,8 @@
 // One finding as a SARIF result: message, region, the witness as a code flow, what it was read from.
+import type { Repair } from '../model/edit.ts'
 import type { Finding, Severity, WitnessStep } from '../model/finding.ts'
 import { decision, hasPath, loopNumber, saidIn, titleOf } from './dialogue.ts'
-import { artifactOf, physical, physicalLine } from './sarif-place.ts'
+import { artifactOf, physical, physicalLine, regionOf } from './sarif-place.ts'
 import { sarifMessage } from './sarif-text.ts'
 import { becauseText } from './wording.ts'
 
@@ -40,7 +41,20 @@ export function resultOf(finding: Finding, ruleIndex: number) {
     partialFingerprints: { 'wayout/v1': finding.fingerprint },
     ...(hasPath(finding) ? { codeFlows: [codeFlow(finding)] } : {}),
     ...(finding.because.length > 0 ? { relatedLocations: related(finding) } : {}),
+    ...(finding.repair ? { fixes: [fixOf(path, finding.repair)] } : {}),
     properties: { verdict, why: finding.why },
+  }
+}
+
+/** An empty region inserts. What is written is text of the file, not of a message: it stays as it is. */
+function fixOf(path: string, { description, edits }: Repair) {
+  const replacements = edits.map(({ range, text }) => ({
+    deletedRegion: regionOf(range),
+    ...(text === '' ? {} : { insertedContent: { text } }),
+  }))
+  return {
+    description: sarifMessage(description),
+    artifactChanges: [{ artifactLocation: artifactOf(path), replacements }],
   }
 }
 

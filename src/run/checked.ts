@@ -1,5 +1,6 @@
 // A run up to what every exception is settled against: playbooks, findings, verdicts, as plain data that can be kept.
 import { check } from '../check/index.ts'
+import { withRepairs } from '../edit/repair.ts'
 import { ACTS } from '../model/act.ts'
 import type { Finding, NotRead, PlaybookSummary, RuleVerdict } from '../model/finding.ts'
 import type { Flow } from '../model/flow.ts'
@@ -53,7 +54,7 @@ export async function checked(
   })
   const run: CheckedRun = {
     playbooks: summaries(flow),
-    findings,
+    findings: withRepairs(findings, flow, rules, textsOf(sources, settings)),
     rules: found.rules,
     notRead,
     faults: found.faults,
@@ -65,6 +66,19 @@ export async function checked(
     if (settings.verify) run.proved = proving.counts
   }
   return { run, flow }
+}
+
+/** The text of a file that was named, or that one of these leads to. */
+function textsOf(
+  sources: readonly Source[],
+  { load }: CheckedSettings,
+): (path: string) => string | undefined {
+  return path => {
+    const own = sources.find(source => source.path === path)
+    if (own) return own.text
+    const loaded = load?.(path)
+    return loaded && 'text' in loaded ? loaded.text : undefined
+  }
 }
 
 /** What cannot be read cannot be checked: that is told whatever rules are on. */

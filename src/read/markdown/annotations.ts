@@ -1,6 +1,7 @@
 // `<!-- wayout: … -->`: declarations an author puts into a page without anybody seeing them.
 import { ACTS, OUTCOMES, type Outcome } from '../../model/act.ts'
-import { didYouMean } from '../../model/nearest.ts'
+import type { Instead } from '../../model/edit.ts'
+import { didYouMean, near } from '../../model/nearest.ts'
 import type { DeclaredAct, Problem } from '../../model/playbook.ts'
 import type { Range } from '../../model/position.ts'
 
@@ -44,6 +45,7 @@ export function readAnnotation(
             `"${rest[0]}" is no outcome`,
             `expected one of ${OUTCOMES.join(', ')}${didYouMean(outcome, OUTCOMES)}`,
             range,
+            { word: rest[0]!, names: near(outcome, OUTCOMES) },
           ),
         )
       }
@@ -57,6 +59,7 @@ export function readAnnotation(
           `"${name}" is no act wayout knows`,
           `expected the name of an act${didYouMean(name, names)}`,
           range,
+          { word: name, names: near(name, names) },
         ),
       )
     }
@@ -76,8 +79,8 @@ export function merge(a: Annotation | undefined, b: Annotation): Annotation {
   return merged
 }
 
-function problem(message: string, expected: string, range: Range): Problem {
-  return { rule: 'syntax', message: `${message}; ${expected}`, range }
+function problem(message: string, expected: string, range: Range, instead?: Instead): Problem {
+  return { rule: 'syntax', message: `${message}; ${expected}`, range, ...(instead && { instead }) }
 }
 
 /** `max="5 min"`, `max=5min`, and `amount=20` as a number. */

@@ -1,6 +1,7 @@
 // Front matter: the keys it shares with the head of a YAML playbook; those of site generators are none of our business.
 import { isMap, isScalar, type Pair, parseDocument } from 'yaml'
-import { nearest } from '../../model/nearest.ts'
+import type { Instead } from '../../model/edit.ts'
+import { near, nearest } from '../../model/nearest.ts'
 import { CHANNELS, type Channel, type Problem } from '../../model/playbook.ts'
 import type { Point, Range } from '../../model/position.ts'
 
@@ -57,8 +58,8 @@ export function readHead(value: string, line: number, problems: Problem[]): Head
     start: pointOf(from),
     end: pointOf(Math.max(from, to)),
   })
-  const report = (message: string, from: number, to: number) =>
-    problems.push({ rule: 'syntax', message, range: rangeOf(from, to) })
+  const report = (message: string, from: number, to: number, instead?: Instead) =>
+    problems.push({ rule: 'syntax', message, range: rangeOf(from, to), ...(instead && { instead }) })
   const error = document.errors[0]
   if (error)
     report(
@@ -96,11 +97,12 @@ export function readHead(value: string, line: number, problems: Problem[]): Head
           head.channels.push(name as Channel)
           head.ours = true
         } else {
-          const near = nearest(String(name), CHANNELS)
+          const meant = nearest(String(name), CHANNELS)
           report(
-            `"${name}" is no channel; expected one of ${CHANNELS.join(', ')}${near ? `; did you mean "${near}"?` : ''}`,
+            `"${name}" is no channel; expected one of ${CHANNELS.join(', ')}${meant ? `; did you mean "${meant}"?` : ''}`,
             start,
             end,
+            { word: String(name), names: near(String(name), CHANNELS) },
           )
         }
       }
@@ -125,10 +127,14 @@ export function readHead(value: string, line: number, problems: Problem[]): Head
       if (typeof content === 'boolean') head.entry = content
       else expected('true or false')
     } else if (!THEIRS.has(key.toLowerCase())) {
-      const near = nearest(key, KEYS)
+      const meant = nearest(key, KEYS)
       // A site's own keys are not mistakes: only one slip of a finger away from ours counts.
-      if (near !== undefined && Math.abs(near.length - key.length) <= 1 && near[0] === key[0]) {
-        report(`"${key}" is no key of a playbook; did you mean "${near}"?`, from, to)
+      if (meant !== undefined && Math.abs(meant.length - key.length) <= 1 && meant[0] === key[0]) {
+        const isThere = document.has(meant)
+        report(`"${key}" is no key of a playbook; did you mean "${meant}"?`, from, to, {
+          word: key,
+          names: isThere ? [] : near(key, KEYS),
+        })
       }
     }
   }

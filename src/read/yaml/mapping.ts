@@ -115,6 +115,9 @@ function meantKey(
   if (other === undefined || !missing.includes(other)) {
     return knownWord(reading, key, keySpan, keys, 'key', `expected ${listed(keys)}`)
   }
-  report(reading, keySpan, () => `unknown key "${key}"; did you mean "${other}"?`)
+  report(reading, keySpan, () => `unknown key "${key}"; did you mean "${other}"?`, 'syntax', {
+    word: key,
+    names: [other],
+  })
   return other
 }

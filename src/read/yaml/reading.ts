@@ -1,6 +1,7 @@
 // What every part of the YAML reader works with: the source, the tree, the vocabulary, and the list of what is wrong.
 import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar } from 'yaml'
-import { nearest } from '../../model/nearest.ts'
+import type { Instead } from '../../model/edit.ts'
+import { near, nearest } from '../../model/nearest.ts'
 import type { Problem } from '../../model/playbook.ts'
 import type { Range } from '../../model/position.ts'
 import type { Source } from '../../model/source.ts'
@@ -31,13 +32,25 @@ export const MAX_PROBLEMS = 1000
  * Notes that something is wrong at a span of the source. The message comes as a function, because a
  * "did you mean" costs time and only listed problems need one.
  */
-export function report(reading: Reading, span: Span, message: () => string, rule = 'syntax'): void {
+export function report(
+  reading: Reading,
+  span: Span,
+  message: () => string,
+  rule = 'syntax',
+  instead?: Instead,
+): void {
   if (reading.problems.length >= MAX_PROBLEMS) {
     reading.unlisted++
     return
   }
   const step = reading.step === undefined ? {} : { step: reading.step }
-  reading.problems.push({ rule, message: message(), range: rangeAt(reading.source, span), ...step })
+  reading.problems.push({
+    rule,
+    message: message(),
+    range: rangeAt(reading.source, span),
+    ...step,
+    ...(instead && { instead }),
+  })
 }
 
 /** The node itself, or what the alias stands for. */
@@ -127,14 +140,17 @@ export function knownWord<T extends string>(
 ): T | undefined {
   const candidates = [...known]
   if ((candidates as string[]).includes(word)) return word as T
-  const near = reading.problems.length < MAX_PROBLEMS ? nearest(word, candidates) : undefined
+  const isListed = reading.problems.length < MAX_PROBLEMS
+  const meant = isListed ? nearest(word, candidates) : undefined
   report(
     reading,
     span,
     () =>
-      `unknown ${what} "${shortened(word)}"; ${near === undefined ? expected : `did you mean "${near}"?`}`,
+      `unknown ${what} "${shortened(word)}"; ${meant === undefined ? expected : `did you mean "${meant}"?`}`,
+    'syntax',
+    meant === undefined ? undefined : { word, names: near(word, candidates) },
   )
-  return near as T | undefined
+  return meant as T | undefined
 }
 
 /** `a, b or c`. */

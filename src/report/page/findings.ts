@@ -19,7 +19,8 @@ export function findingList(findings: readonly Finding[], places: Places, none: 
 }
 
 function findingItem(finding: Finding, number: number, { routes, ids }: Places): Markup {
-  const { rule, severity, verdict, message, path, range, witness, fix, why, confirm, because, law } = finding
+  const { rule, severity, verdict, message, path, range, witness, fix, why, confirm, because, law, repair } =
+    finding
   const id = `f${number}`
   const loop = loopNumber(finding)
   const route = routes[number - 1] ?? []
@@ -88,6 +89,7 @@ function findingItem(finding: Finding, number: number, { routes, ids }: Places):
               ),
             ),
         fix === '' ? null : part('repair', element('pre', {}, lines(fix))),
+        repair === undefined ? null : part('--fix', `would ${repair.description}`),
         confirm === undefined ? null : part('to confirm', element('pre', {}, lines(confirm))),
         law.length === 0 ? null : part('law', element('ul', {}, law.map(lawItem))),
       ),
