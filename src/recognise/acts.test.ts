@@ -71,6 +71,8 @@ describe('voices', () => {
   it('does not say what must not be said', () => {
     expect(names('Never say "You will regret this" or "We cannot refund you".', 'do')).toEqual([])
     expect(names('Avoid phrases like "Are you really sure about that?"', 'do')).toEqual([])
+    expect(names('Avoid blaming words that may hurt, such as "You should have read it".', 'do')).toEqual([])
+    expect(names('❌ "You should have read it." ✅ "I am sorry."', 'do')).toEqual(['apology'])
     expect(names('Instead of "We cannot refund you", say "I am sorry".', 'do')).toEqual(['apology'])
     expect(names('Never argue, say "I am sorry".', 'do')).toEqual(['apology'])
     expect(names('Do not forget to say "I am sorry".', 'do')).toEqual(['apology'])

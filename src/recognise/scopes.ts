@@ -85,14 +85,13 @@ export function polarityOf(match: Match<Meaning>, cues: Cues, tokens: Tokens, le
   return result
 }
 
-/**
- * Whether what follows the token before `at` in the same clause is forbidden or denied ("never say" before a quotation).
- */
+/** How far before a quotation its prohibition may stand: "avoid phrases that may hurt, such as". */
+const BEFORE_QUOTE = 16
+
+/** Whether what follows the token before `at` is forbidden or denied in its clause ("never say" before a quotation). */
 export function deniesNext(at: number, { denials, from, lastClause, lastTerminator }: Cues): boolean {
-  return denials.some(({ start, end, value }) => {
-    const after = Math.max(lastClause[at - from]!, lastTerminator[at - from]!)
-    return start < at && at - end <= value.win && after < end
-  })
+  const after = Math.max(lastClause[at - from]!, lastTerminator[at - from]!)
+  return denials.some(({ start, end }) => start < at && at - end <= BEFORE_QUOTE && after < end)
 }
 
 function containsNegation(tokens: Tokens, start: number, end: number, { negation }: Lexicon): boolean {

@@ -15,6 +15,8 @@ type Quote = Span & { inner: Span }
 
 const CUE = CHANNELS.indexOf('cue')
 
+const CROSSES = ['❌', '✗', '✘', '✖', '🚫', '⛔', '👎']
+
 /** The segments of a text, in order. Linear. */
 export function segmentsOf(text: string, voice: Voice, lexicon: Lexicon): Segment[] {
   const rules = lexicon
@@ -157,6 +159,13 @@ function startsSentence(text: string, from: number, to: number): boolean {
   return first !== undefined && i < to && first !== first.toLowerCase()
 }
 
+/** Whether a quotation stands behind a mark of what is wrong: ❌ "You should have …". */
+function isCrossedOut(text: string, at: number): boolean {
+  let i = at
+  while (i > 0 && kindOf(text.charCodeAt(i - 1)) === SPACE) i--
+  return CROSSES.some(mark => text.endsWith(mark, i))
+}
+
 /**
  * Whether a quotation in an instruction is said, heard, `unsaid` (it is what must not be said), or only names a button
  * (`do`: part of the instruction).
@@ -169,6 +178,7 @@ function voiceOfQuote(
   lexicon: Lexicon,
 ): Voice | 'unsaid' {
   const last = outer.words.length
+  if (isCrossedOut(text, quote.from)) return 'unsaid'
   let from = last
   while (from > 0 && last - from < 30) {
     from--
