@@ -124,7 +124,8 @@ export type Step = {
  * `any`: voice unknown.
  */
 export type Voice = 'say' | 'do' | 'hear' | 'trigger' | 'any'
-export type Text = Excerpt & { voice: Voice }
+/** `forbidden`: it stands under "Never:" or the like, so that what it says must not happen. */
+export type Text = Excerpt & { voice: Voice; forbidden?: true }
 
 export type DeclaredAct = { act: string; attributes: Record<string, unknown>; range: Range }
 

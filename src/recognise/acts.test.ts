@@ -124,6 +124,12 @@ describe('what is denied or forbidden is not done', () => {
     expect(names(text, hearing)).toContain(act)
   })
 
+  it('what stands under a heading that forbids it', () => {
+    const text = excerptAt('Offer a discount. Transfer the call to sales.', { line: 1, column: 1 })
+    expect(actsIn(text, 'do', en).map(({ act }) => act)).toEqual(['retention-offer', 'transfer'])
+    expect(actsIn({ ...text, forbidden: true }, 'do', en)).toEqual([])
+  })
+
   it('keeps acts that contain their own negation', () => {
     expect(names('Do not cancel the plan until the balance is paid.', 'do')).toContain('cancellation-refusal')
     expect(names('Never let the caller cancel.', 'do')).toContain('obstruction-instruction')

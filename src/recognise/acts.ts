@@ -1,5 +1,6 @@
 // Acts from a text: patterns matched sentence by sentence, each act weighed by all that speaks for and against it.
 import { ACTS } from '../model/act.ts'
+import type { Text } from '../model/playbook.ts'
 import type { Excerpt } from '../model/position.ts'
 import { CHANNELS, type Channel, type Effort, type Match, scan } from './automaton.ts'
 import type { Lexicon, Meaning } from './lexicon.ts'
@@ -27,18 +28,25 @@ const CUE = CHANNELS.indexOf('cue')
  * All acts in a text, of each name at most one a sentence (and one more where it counts only beside another act, see
  * `given`), in the order of the text. Linear in the text.
  */
-export function actsIn(text: Excerpt, hearing: Hearing, lexicon: Lexicon, effort?: Effort): Candidate[] {
+export function actsIn(
+  text: Excerpt & Pick<Text, 'forbidden'>,
+  hearing: Hearing,
+  lexicon: Lexicon,
+  effort?: Effort,
+): Candidate[] {
   const found: Candidate[] = []
   const isCondition = hearing === 'when' || hearing === 'case'
   for (const { voice, tokens } of segmentsOf(text.text, isCondition ? 'hear' : hearing, lexicon)) {
-    let prohibited = false
+    let prohibited = text.forbidden === true
     const heard = isCondition ? hearing : voice
     for (const { from, to } of sentencesOf(tokens)) {
       // Written out, as spreading an object for every sentence takes longer than all the matching.
       const sentence: Sentence = { from, to, text, tokens, hearing: heard, lexicon, prohibited }
       const acts = actsInSentence(sentence, effort)
       found.push(...acts)
-      prohibited = acts.length === 0 && (tokens.before[to]! & COLON) !== 0 && onlyProhibits(sentence)
+      prohibited =
+        text.forbidden === true ||
+        (acts.length === 0 && (tokens.before[to]! & COLON) !== 0 && onlyProhibits(sentence))
     }
   }
   if (found.length < 2) return found

@@ -48,10 +48,11 @@ function stepJson(flow: Flow, { step, acts, transitions, call, playbook }: FlowS
       ...(step.call ? [callJson(flow, step.call, call, playbook)] : []),
       ...transitions.map(transition => transitionJson(flow, flow.transitions[transition]!)),
     ],
-    texts: step.texts.map(({ voice, text, marks }) => ({
+    texts: step.texts.map(({ voice, text, marks, forbidden }) => ({
       voice,
       text,
       line: marks[0]?.line ?? step.range.start.line,
+      ...(forbidden && { forbidden }),
     })),
     impliedEnd: step.impliedEnd ?? false,
     automated: step.automated ?? false,

@@ -95,8 +95,9 @@ function stepLines(
   const lines = hang(gutter(step.range.start.line, colour), wrap(head, columns - INDENT), ' '.repeat(INDENT))
   const row = (line: number | null, kind: string, spans: Span[]) =>
     lines.push(...rowLines(line, kind, spans, page))
-  for (const { voice, text, marks: places } of step.texts) {
-    if (text.trim() !== '') row(places[0]?.line ?? null, VOICE[voice], [{ text: shortly(text) }])
+  for (const { voice, text, marks: places, forbidden } of step.texts) {
+    if (text.trim() !== '')
+      row(places[0]?.line ?? null, forbidden ? 'not' : VOICE[voice], [{ text: shortly(text) }])
   }
   if (step.wordsElsewhere !== undefined)
     row(null, 'say', [

@@ -46,7 +46,8 @@ function shownStep(step: Step, flags: string): string[] {
   const acts = step.declaredActs ? ` (${step.declaredActs.map(act => act.act).join(', ')})` : ''
   const lines = [`${line}${step.id}${ending}${acts}`]
   if (flags.includes('titles')) lines[0] += ` "${step.title}"`
-  if (flags.includes('texts')) for (const text of step.texts) lines.push(`  ${text.voice}: ${text.text}`)
+  if (flags.includes('texts'))
+    for (const text of step.texts) lines.push(`  ${text.forbidden ? 'not' : text.voice}: ${text.text}`)
   if (step.wordsElsewhere !== undefined) lines.push(`  words of ${step.wordsElsewhere}`)
   if (step.call) lines.push(`  call ${shownTarget(step.call)}`)
   for (const reference of step.references ?? []) lines.push(`  see ${shownTarget(reference)}`)

@@ -4,6 +4,7 @@ import { shortened } from './actions.ts'
 import type { Block } from './blocks.ts'
 import { Compiler } from './compile.ts'
 import { compileSections, isFlow } from './compose.ts'
+import { forbidden, isForbidden } from './forbids.ts'
 import { COUNTED, labelOfLine } from './labels.ts'
 import { cut, flat, lowOf } from './line.ts'
 import type { Mode } from './mode.ts'
@@ -121,9 +122,10 @@ function readSection(plan: Plan, section: Section, context: PlanContext): Read |
     diagram: (code, block) => diagramOf(code, block, section, context),
     read: readBlocks,
   }
-  const found =
-    (plan.kind === 'script' ? null : readTemplate(section, reading)) ??
-    readTitled(section, blocks, reading, mode)
+  const found = isForbidden(section, reading.words)
+    ? forbidden(blocks, reading)
+    : ((plan.kind === 'script' ? null : readTemplate(section, reading)) ??
+      readTitled(section, blocks, reading, mode))
   const pieces = plan.kind === 'procedure' && !found.some(isFlow) ? found.map(asStep) : found
   return {
     section,

@@ -1,4 +1,6 @@
 // Which sections make a playbook: a page may be one call script, one numbered procedure, or many procedures side by side.
+
+import { isForbidden } from './forbids.ts'
 import type { Head } from './head.ts'
 import { labelOfLine, normal } from './labels.ts'
 import { flat, lowOf } from './line.ts'
@@ -76,7 +78,9 @@ function surveyOf({ root, sections }: Outline, words: Vocabulary, places: Places
     all,
     top,
     inner,
-    filled: inner.filter(section => section.blocks.length > 0 && !isAbout(section)),
+    filled: inner.filter(
+      section => section.blocks.length > 0 && !isAbout(section) && !isForbidden(section, words),
+    ),
     traits,
     targets,
     words,
@@ -120,7 +124,9 @@ function wholePage(
   { root, top, all, inner, targets, traits, words }: Survey,
   kind: 'script' | 'numbered',
 ): Plan {
-  const about = new Set(inner.filter(section => isAbout(section) && !targets.has(section)))
+  const about = new Set(
+    inner.filter(section => (isAbout(section) || isForbidden(section, words)) && !targets.has(section)),
+  )
   const labelled = new Set<Section>()
   if (kind === 'numbered') {
     for (const section of inner)
@@ -179,7 +185,9 @@ function sideBySide({ all, words, targets }: Survey): Plan[] {
       about: new Set(
         sections.filter(
           member =>
-            asides.has(member) || (isAbout(member) && !member.blocks.some(block => block.kind === 'list')),
+            asides.has(member) ||
+            isForbidden(member, words) ||
+            (isAbout(member) && !member.blocks.some(block => block.kind === 'list')),
         ),
       ),
       asides,

@@ -2,14 +2,16 @@
 import { readAnnotation } from './annotations.ts'
 import type { Block } from './blocks.ts'
 import { piecesOf } from './clauses.ts'
+import { forbidden, forbidsBelow } from './forbids.ts'
 import { opensGroup, readGroup } from './groups.ts'
 import { declaredIn, readList } from './items.ts'
-import type { Line } from './line.ts'
+import { cut, type Line } from './line.ts'
 import type { Mode } from './mode.ts'
 import { openCondition, readOpen, readParagraph } from './paragraphs.ts'
 import type { Piece } from './pieces.ts'
 import { readQuote, spokenCode } from './quotes.ts'
 import type { Reading } from './reading.ts'
+import { sentencesOf } from './sentences.ts'
 import { announcesSpeech } from './speech.ts'
 import { readTable } from './tables.ts'
 import { readCanned } from './templates.ts'
@@ -64,6 +66,12 @@ export function readBlocks(
         continue
       }
       const next = blocks[end]
+      if (next?.kind === 'list' && forbidsBelow(line, reading.words)) {
+        const before = cut(line, 0, line.text.length - sentencesOf(line, reading.words).at(-1)!.text.length)
+        if (before.text !== '') pieces.push(...readParagraph(before, reading, mode, false))
+        intro = line
+        continue
+      }
       const found = openCondition(line, reading)
       if (found && next && (next.kind === 'list' || next.kind === 'quote' || next.kind === 'code')) {
         pieces.push(...readOpen(line, found, next, reading, mode))
@@ -73,7 +81,9 @@ export function readBlocks(
       announced = announcesSpeech(line, reading.words)
       intro = line
       pieces.push(...readParagraph(line, reading, mode, next?.kind === 'list'))
-    } else if (block.kind === 'list') {
+    } else if (block.kind === 'list' && before && forbidsBelow(before, reading.words))
+      pieces.push(...forbidden([block], reading))
+    else if (block.kind === 'list') {
       pieces.push(...readList(block, before, reading, mode))
       const last = block.items.at(-1)!.blocks.at(-1)!
       announced = last.kind === 'paragraph' && announcesSpeech(last.line, reading.words)
