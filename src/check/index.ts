@@ -8,6 +8,16 @@ import { conditionsOf, SUSPECTED } from './condition.ts'
 import { engineFindings } from './engine.ts'
 import { type Failure, type Judgement, type Look, NOTHING } from './failure.ts'
 import { type Found, findingOf } from './finding.ts'
+import {
+  type Checked,
+  type Fault,
+  joined,
+  type Marked,
+  markOf,
+  type Part,
+  type Slice,
+  sliceOf,
+} from './part.ts'
 import { primitiveOf, projectPrimitiveOf } from './primitives.ts'
 import { existsInProject, isOfProject, missingInProject } from './project/existence.ts'
 import type { Judged } from './prover.ts'
@@ -24,12 +34,11 @@ export type CheckSettings = {
   acts?: Parameters<typeof conditionsOf>[1]
   /** Hears of every verdict on paths, to prove it. */
   prover?: { judged(judged: Judged): void }
+  /** Which of the entries to judge; all without it. */
+  slice?: Slice
 }
 
-/** A rule that failed to run, not a rule that failed: exit code 4. */
-export type Fault = { rule: string; entry: string; error: unknown }
-
-export type Checked = { findings: Finding[]; rules: RuleVerdict[]; faults: Fault[] }
+export { type Checked, type Fault, joined, type Part, type Slice } from './part.ts'
 
 /** Of the verdicts of several checks of one rule the gravest counts. */
 const GRAVITY: readonly Verdict[] = ['violated', 'possible', 'holds', 'vacuous', 'not-applicable']
@@ -41,16 +50,13 @@ function checksOf(rule: Rule): Rule[] {
   return [rule, ...(rule.also ?? []).map(check => ({ ...common, ...check }))]
 }
 
-/** One root cause, one finding: what another rule says better of the same entry is left to it (its verdict stays). */
-function withoutEchoes(found: Found[]): Found[] {
-  const said = new Set(found.map(f => `${f.rule.id} ${f.entry} ${f.verdict}`))
-  const isSaid = (rule: string, { entry, verdict }: Found) =>
-    said.has(`${rule} ${entry} violated`) || said.has(`${rule} ${entry} ${verdict}`)
-  return found.filter(f => !(f.hopeless && f.rule.yields_to !== undefined && isSaid(f.rule.yields_to, f)))
-}
-
 /** Judges a flow. Pure and deterministic; linear in the product of each entry's unfolding with each rule's monitor. */
 export function check(flow: Flow, settings: CheckSettings): Checked {
+  return joined([checkPart(flow, settings)])
+}
+
+/** Judges the entries of one part; what is about no entry or about all is judged with the last part. */
+export function checkPart(flow: Flow, settings: CheckSettings): Part {
   const conditions = conditionsOf(flow, settings.acts)
   const unfoldFrom = unfolder(flow)
   /** The views of the unfolding at hand, shared by all rules. */
@@ -78,14 +84,19 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
   const compared = settings.rules.filter(rule => projectPrimitiveOf(rule.check))
   const looks: Look[] = []
   const projectFindings: Finding[] = []
-  for (const entry of flow.entries) {
+  const { from, to, isLast } = sliceOf(flow.entries, settings.slice)
+  for (const [i, entry] of flow.entries.entries()) {
+    const isMine = i >= from && i < to
+    const isCompared = isLast && compared.length > 0
+    if (!isMine && !isCompared) continue
     const name = names(entry)
     // Entries of one playbook that differ only in their channel share an unfolding.
     if (last?.step !== entry.step) last = { step: entry.step, unfolding: unfoldFrom(entry.step) }
     const { unfolding } = last
-    if (compared.length > 0 && looks[looks.length - 1]?.entry.step !== entry.step) {
+    if (isCompared && looks[looks.length - 1]?.entry.step !== entry.step) {
       looks.push({ entry, view: lookAt(unfolding, 'trusting') })
     }
+    if (!isMine) continue
     for (const rule of settings.rules) {
       for (const [number, part] of checksOfRule.get(rule)!.entries()) {
         if (!primitiveOf(part.check) || isOfProject(part)) continue
@@ -103,6 +114,7 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
       }
     }
   }
+  if (!isLast) return { found: marked(), others: [], rules: verdicts, faults }
   for (const rule of settings.rules) {
     const parts = checksOfRule.get(rule)!.filter(isOfProject)
     if (parts.length === 0) continue
@@ -143,11 +155,12 @@ export function check(flow: Flow, settings: CheckSettings): Checked {
       note: null,
     })
   }
-  const findings = withoutEchoes([...found.values()])
-    .map(f => findingOf(flow, f))
-    .concat(projectFindings)
-  findings.push(...engineFindings(flow, settings.rules, conditions, settings.canRead))
-  return { findings, rules: verdicts, faults }
+  const others = projectFindings.concat(engineFindings(flow, settings.rules, conditions, settings.canRead))
+  return { found: marked(), others, rules: verdicts, faults }
+
+  function marked(): Marked[] {
+    return [...found.values()].map(one => ({ finding: findingOf(flow, one), mark: markOf(one) }))
+  }
 
   function judge(
     rule: Rule,

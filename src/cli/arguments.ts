@@ -42,6 +42,7 @@ export type Options = {
   cache?: boolean
   'cache-location'?: string
   jobs?: string
+  shard?: string
   yes?: boolean
   ci?: string
 }

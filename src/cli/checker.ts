@@ -95,7 +95,7 @@ export function checkerOf(
 
   function nameOfRun(rules: readonly Rule[]): string {
     const files = sources.flatMap(({ path, text, named }) => [path, nameOf(text), String(named)])
-    return nameOf(base, JSON.stringify(rules), ...files)
+    return nameOf(base, JSON.stringify(settings.slice ?? null), JSON.stringify(rules), ...files)
   }
 
   /** A kept run holds as long as everything that it led to is as it was. */
@@ -120,7 +120,13 @@ function outcomeOf(found: ReturnType<NonNullable<Settings['load']>>): string {
 
 /** Everything but texts and rules that decides what is read and found. */
 function baseName({ acts, roots }: Settings): string {
-  return nameOf(version(), build(), process.version, JSON.stringify([...(acts ?? [])]), JSON.stringify(roots))
+  return nameOf(
+    version(),
+    build(),
+    process.version,
+    JSON.stringify([...(acts ?? [])]),
+    JSON.stringify(roots ?? []),
+  )
 }
 
 /** The bundle names all its parts by what is in them, and its first file names them all. */

@@ -69,6 +69,23 @@ const textOrJson: Option = {
 /** Only their names are loaded, not the reporters. */
 const formats = Object.keys(reporters).join(', ').replace('pretty', 'pretty (the default)')
 
+const reports: readonly Option[] = [
+  {
+    flag: '--format',
+    value: 'NAME[=FILE]',
+    repeat: true,
+    among: Object.keys(reporters),
+    about: `${formats}; to standard output, or into FILE (may be repeated)`,
+  },
+  {
+    flag: '--fail-on',
+    value: 'LEVEL',
+    among: ['error', 'warning', 'info', 'never'],
+    about: 'exit with 1 on findings of this severity or above: error (the default), warning, info, or never',
+  },
+  { flag: '--max-warnings', value: 'N', about: 'exit with 1 on more than N warnings' },
+]
+
 const WHERE =
   'A folder is searched for .md, .markdown, .yaml, .yml and .json, without what .gitignore or "ignore:" leave out. ' +
   'Without paths: the paths of wayout.yaml, else this folder. "-" is standard input.'
@@ -85,21 +102,7 @@ export const COMMANDS: readonly Command[] = [
       WHERE,
     ],
     options: [
-      {
-        flag: '--format',
-        value: 'NAME[=FILE]',
-        repeat: true,
-        among: Object.keys(reporters),
-        about: `${formats}; to standard output, or into FILE (may be repeated)`,
-      },
-      {
-        flag: '--fail-on',
-        value: 'LEVEL',
-        among: ['error', 'warning', 'info', 'never'],
-        about:
-          'exit with 1 on findings of this severity or above: error (the default), warning, info, or never',
-      },
-      { flag: '--max-warnings', value: 'N', about: 'exit with 1 on more than N warnings' },
+      ...reports,
       rule,
       pack,
       config,
@@ -135,6 +138,12 @@ export const COMMANDS: readonly Command[] = [
         value: 'N',
         among: ['auto', '1', '2', '4'],
         about: 'how many threads read files; by default as many as pay for so many files',
+      },
+      {
+        flag: '--shard',
+        value: 'I/N',
+        about:
+          'read all, but judge only the I-th of N parts of the entries; "wayout merge" joins the JSON reports',
       },
       { flag: '--watch', about: 'check again whenever a file changes, until interrupted' },
       {
@@ -310,6 +319,31 @@ export const COMMANDS: readonly Command[] = [
     examples: [
       ['wayout baseline', 'take all findings as known'],
       ['wayout baseline --prune', 'forget those that are repaired'],
+    ],
+  },
+  {
+    name: 'merge',
+    operands: '<reports…>',
+    takes: 'many',
+    summary: 'join the reports of the parts of a run ("lint --shard") into one',
+    about: [
+      'Takes the JSON reports of all parts of one run ("wayout lint --shard I/N --format json=FILE") and reports what one run would have, with the same exit code. Suppressions and the baseline are settled here, where all findings are known.',
+      'Give it the same configuration, rules and folder as the parts; the lines that findings show are read from the playbooks.',
+    ],
+    options: [
+      ...reports,
+      rule,
+      pack,
+      config,
+      baseline,
+      { flag: '--quiet', about: 'report errors only' },
+      noColor,
+      help,
+    ],
+    examples: [
+      ['wayout lint --shard 1/2 --format json=1.json', 'on one machine'],
+      ['wayout lint --shard 2/2 --format json=2.json', 'on another'],
+      ['wayout merge 1.json 2.json', 'the whole'],
     ],
   },
   {

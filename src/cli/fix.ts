@@ -32,6 +32,8 @@ export type Fixing = Gathered &
 export function checkFixing(operands: readonly string[], options: Options, outputs: readonly Output[]): void {
   if (options.fix && options['fix-dry-run'])
     throw usageError('"--fix" and "--fix-dry-run" together; expected one of them')
+  if (options.shard !== undefined)
+    throw usageError('"--shard" looks at a part of the findings; repair in a run without it')
   if (!options.fix || !operands.includes('-')) return
   if (operands.length > 1)
     throw usageError('"--fix" repairs either standard input ("-") or files; leave the other paths out')

@@ -1,24 +1,23 @@
 // `wayout lint`: gathers, checks, reports, and turns what came out into an exit code.
-import { SEVERITIES } from '../model/finding.ts'
-import { didYouMean } from '../model/nearest.ts'
-import type { FailOn } from '../ruleset/config.ts'
 import type { Finished } from '../run/finished.ts'
 import type { Options } from './arguments.ts'
 import { storeHere, tellStore } from './cache-here.ts'
 import { type Checked, type Checker, checkerOf } from './checker.ts'
-import { EXIT, type ExitCode, usageError } from './exit.ts'
+import { EXIT, type ExitCode } from './exit.ts'
 import { shownPath } from './files.ts'
 import { type Gathered, gather, ownActs } from './gather.ts'
 import { baselineHere, exceptionsHere } from './on-record.ts'
 import { checkHere, finishHere } from './overrides.ts'
-import { findProject, lastSet } from './project.ts'
+import { findProject } from './project.ts'
 import { jobsOf } from './reading.ts'
-import { reportRun } from './report-run.ts'
+import { judgingOf, reportRun } from './report-run.ts'
 import { outputsOf } from './reports.ts'
 import { rulesHere } from './rules-here.ts'
+import { shardOf, sliceNamed, tellSlice } from './shard.ts'
 import { type Stopwatch, stopwatch } from './stopwatch.ts'
 import type { Store } from './store.ts'
 import { type Streams, talk } from './streams.ts'
+import { version } from './version.ts'
 
 /** Runs the command; throws a usage error before anything is read or written, or where a report cannot be written. */
 export async function runLint(
@@ -28,12 +27,11 @@ export async function runLint(
 ): Promise<ExitCode> {
   const watch = stopwatch()
   const outputs = outputsOf([options.format ?? []].flat())
-  const most = maxWarnings(options['max-warnings'])
-  const level = failLevel(options['fail-on'])
+  const judging = judgingOf(options)
   const jobs = jobsOf(options.jobs)
+  const slice = sliceNamed(options.shard)
   const project = await findProject(streams.cwd, options.config)
   const here = await rulesHere(project, streams.cwd, options)
-  const failOn = level ?? lastSet(project, config => config.failOn) ?? 'error'
   const store = await storeHere(project, options, streams)
   const fixing = options.fix || options['fix-dry-run'] ? await import('./fix.ts') : undefined
   fixing?.checkFixing(operands, options, outputs)
@@ -44,24 +42,37 @@ export async function runLint(
   const record = {
     ...exceptionsHere(project, here, gathered, streams),
     ...baselineHere(project, here, gathered, options, streams),
+    ...(slice && { isPart: true }),
   }
-  const { prove = false, verify = false, quiet = false, 'no-color': noColor = false } = options
+  const { prove = false, verify = false } = options
   const { load, roots } = gathered
-  const settings = { acts: ownActs(project), load, roots, prove, verify, onStage: watch.start }
+  const settings = {
+    acts: ownActs(project),
+    load,
+    roots,
+    prove,
+    verify,
+    onStage: watch.start,
+    ...(slice && { slice }),
+  }
   const checkers: Checker[] = []
   const check = async (sources: Gathered['sources']): Promise<Checked> => {
     const checker = checkerOf(sources, settings, { store, jobs })
     checkers.push(checker)
-    return { linted: finishHere(await checkHere(checker.check, here), here, record), flow: checker.flow }
+    const runs = await checkHere(checker.check, here)
+    const linted = finishHere(runs, here, record)
+    if (slice) linted.result.shard = shardOf(slice, runs, gathered, here, version())
+    return { linted, flow: checker.flow }
   }
   try {
     const fixed = await fixing?.fixHere(check, gathered, settings, project, options, streams)
     const { linted, flow } = fixed ?? (await check(gathered.sources))
     watch.start('report')
-    const wanted = { outputs, failOn, most, quiet, noColor }
+    const wanted = { outputs, ...judging(project) }
     const code = await reportRun(linted, flow, wanted, fixed ?? gathered, here, fixed?.reportTo ?? streams)
     if (fixed) fixing?.tellFixed(fixed, outputs, streams)
     tellStore(store, streams)
+    if (slice) tellSlice(slice, streams)
     const checker = checkers.at(-1)!
     if (options.stats) tellStatistics(linted, gathered, { checker, store, watch }, streams)
     return fixed?.failed && code !== EXIT.fault ? EXIT.usage : code
@@ -91,19 +102,4 @@ function tellStatistics(
   }
   for (const { stage, milliseconds } of watch.stop())
     say(`${stage.padEnd(20)} ${milliseconds.toFixed(1).padStart(9)} ms`)
-}
-
-function failLevel(level: string | undefined): FailOn | undefined {
-  const levels: readonly FailOn[] = [...SEVERITIES, 'never']
-  const known = levels.find(one => one === level)
-  if (level === undefined || known) return known
-  throw usageError(
-    `"--fail-on ${level}" is no level${didYouMean(level, levels) || '; expected error, warning, info or never'}`,
-  )
-}
-
-function maxWarnings(number: string | undefined): number {
-  if (number === undefined) return Number.POSITIVE_INFINITY
-  if (/^\d{1,9}$/.test(number)) return Number(number)
-  throw usageError(`"--max-warnings ${number}" is no number of warnings; expected 0 or more`)
 }

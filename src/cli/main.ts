@@ -57,6 +57,8 @@ async function runCommand(argv: readonly string[], streams: Streams): Promise<Ex
       return (await import('./show.ts')).runGrade(operands, options, streams)
     case 'graph':
       return (await import('./show.ts')).runGraph(operands, options, streams)
+    case 'merge':
+      return (await import('./merge.ts')).runMerge(operands, options, streams)
     case 'test':
       return (await import('./test.ts')).runTest(operands, options, streams)
     case 'rules':

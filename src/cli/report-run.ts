@@ -2,12 +2,15 @@
 import type { LintFault } from '../index.ts'
 import { type LintResult, SEVERITIES } from '../model/finding.ts'
 import type { Flow } from '../model/flow.ts'
+import { didYouMean } from '../model/nearest.ts'
 import type { ReportContext } from '../report/context.ts'
 import type { FailOn } from '../ruleset/config.ts'
 import type { Finished } from '../run/finished.ts'
-import { EXIT, type ExitCode } from './exit.ts'
+import type { Options } from './arguments.ts'
+import { EXIT, type ExitCode, usageError } from './exit.ts'
 import { byPath } from './files.ts'
 import { type Gathered, tellFailed, tellFaults, tellNothing } from './gather.ts'
+import { lastSet, type Project } from './project.ts'
 import { type Output, PEOPLES_FORMAT, writeReports } from './reports.ts'
 import type { RulesHere } from './rules-here.ts'
 import { type Streams, talk } from './streams.ts'
@@ -21,6 +24,16 @@ export type Wanted = {
   most: number
   quiet: boolean
   noColor: boolean
+}
+
+/** What the flags say of it, checked at once; the level that fails may be the configuration's. */
+export function judgingOf(options: Options): (project: Project) => Omit<Wanted, 'outputs'> {
+  const most = maxWarnings(options['max-warnings'])
+  const level = failLevel(options['fail-on'])
+  const { quiet = false, 'no-color': noColor = false } = options
+  return project => {
+    return { most, quiet, noColor, failOn: level ?? lastSet(project, config => config.failOn) ?? 'error' }
+  }
 }
 
 /** Writes the reports, says what else there is to say, and judges. `flow` is asked for only where it is drawn. */
@@ -90,4 +103,19 @@ function tellProved({ proved, without }: NonNullable<Finished['proved']>, stream
     .map(([check, number]) => `${check} ${number}`)
   const rest = left.length > 0 ? `; without a certificate: ${left.join(', ')}` : ''
   talk(streams, `verified: ${proved} verdicts by their certificates${rest}`)
+}
+
+function failLevel(level: string | undefined): FailOn | undefined {
+  const levels: readonly FailOn[] = [...SEVERITIES, 'never']
+  const known = levels.find(one => one === level)
+  if (level === undefined || known) return known
+  throw usageError(
+    `"--fail-on ${level}" is no level${didYouMean(level, levels) || '; expected error, warning, info or never'}`,
+  )
+}
+
+function maxWarnings(number: string | undefined): number {
+  if (number === undefined) return Number.POSITIVE_INFINITY
+  if (/^\d{1,9}$/.test(number)) return Number(number)
+  throw usageError(`"--max-warnings ${number}" is no number of warnings; expected 0 or more`)
 }

@@ -119,6 +119,8 @@ export type LintResult = {
   repaired?: Repaired
   /** Only where they were asked for. */
   proofs?: Proofs
+  /** Only of a run of some entries (`--shard`): what `wayout merge` puts together; reports only hand it on. */
+  shard?: { index: number; of: number; [more: string]: unknown }
 }
 
 /** The order in which findings are told: path, line, column, rule; by code units, the same in every locale. */

@@ -19,6 +19,8 @@ export type OnRecord = {
   baseline?: InUse
   /** The ids of all rules that exist; without it, those that are built in or on. */
   known?: ReadonlySet<string>
+  /** The findings are some of all: what hides none of them may hide another. */
+  isPart?: boolean
 }
 
 /** `failed`: ids of rules that failed to run. */
@@ -35,7 +37,7 @@ export function settled(
   builtIn: () => readonly Rule[],
 ): { result: LintResult; register: SuppressionEntry[] } {
   const { files, failed } = run
-  const { configured = [], unsuppressable = new Set<string>(), today, baseline } = onRecord
+  const { configured = [], unsuppressable = new Set<string>(), today, baseline, isPart = false } = onRecord
   const result = { ...run.result }
   let register: SuppressionEntry[] = []
   const isWritten = files.some(({ comments }) => comments.some(({ text }) => isDirective(text)))
@@ -45,7 +47,7 @@ export function settled(
       new Set([...builtIn(), ...files.flatMap(({ path }) => rulesFor(path))].map(({ id }) => id))
     const settled = settle(
       { findings: result.findings, files, failed, rulesFor },
-      { configured, limits: { known, unsuppressable, today } },
+      { configured, limits: { known, unsuppressable, today }, isPart },
     )
     result.findings = settled.findings
     result.suppressed = [...result.suppressed, ...settled.suppressed]
@@ -57,7 +59,7 @@ export function settled(
       result.notRead.filter(file => !file.passedOver).map(({ path }) => baseline.relative(path)),
     )
     const isLookedAt = (rule: string, path: string) =>
-      !failed.has(rule) && !unread.has(path) && baseline.isLookedAt(rule, path)
+      !isPart && !failed.has(rule) && !unread.has(path) && baseline.isLookedAt(rule, path)
     const { fresh, known, stale } = againstBaseline(
       result.findings,
       aside,

@@ -16,7 +16,8 @@ export type Checked = {
   rulesFor(path: string): readonly Rule[]
 }
 
-export type Suppressions = { configured: readonly Configured[]; limits: Limits }
+/** `isPart`: the findings are some of all, so that no suppression can be called stale. */
+export type Suppressions = { configured: readonly Configured[]; limits: Limits; isPart: boolean }
 
 export type Settled = { findings: Finding[]; suppressed: Suppressed[]; register: SuppressionEntry[] }
 
@@ -29,7 +30,7 @@ type OfRule = { forFile: SuppressionEntry[]; byLine: Map<number, SuppressionEntr
  * configuration. The order of the findings is kept; findings about suppressions come behind them, in order of place.
  * O(findings · suppressions of the same rule and file).
  */
-export function settle(checked: Checked, { configured: written, limits }: Suppressions): Settled {
+export function settle(checked: Checked, { configured: written, limits, isPart }: Suppressions): Settled {
   const files = new Map<string, OfFile>()
   const register: SuppressionEntry[] = []
   const linked = new Set(checked.files.filter(file => file.linked).map(({ path }) => path))
@@ -78,6 +79,7 @@ export function settle(checked: Checked, { configured: written, limits }: Suppre
     if (!mayHold(entry)) continue
     const { path } = entry.place
     if (entry.hides.length > 0) entry.state = 'active'
+    else if (isPart) continue
     else if (covered.get(entry) ?? (!linked.has(path) && isOn(entry.rule, path))) asStale(entry)
   }
   register.sort(inOrder)

@@ -1,5 +1,5 @@
 // A run up to what every exception is settled against: playbooks, findings, verdicts, as plain data that can be kept.
-import { check } from '../check/index.ts'
+import { checkPart, joined, type Part } from '../check/index.ts'
 import { withRepairs } from '../edit/repair.ts'
 import { ACTS } from '../model/act.ts'
 import type { Finding, NotRead, PlaybookSummary, RuleVerdict } from '../model/finding.ts'
@@ -29,6 +29,8 @@ export type CheckedRun = {
   files: FileOnRecord[]
   proofs?: Proofs
   proved?: ProofCounts
+  /** Of a run of some entries: what is needed to put it together with the others. */
+  part?: Part
 }
 
 /** Reads, links, recognises and checks. The result does not depend on the order of the sources. */
@@ -42,25 +44,29 @@ export async function checked(
   const rules = withSyntax(settings.rules)
   const proving =
     settings.verify || settings.prove ? (await import('../check/prover.ts')).prover(acts) : undefined
-  const { findings, ...found } = check(flow, {
+  const { slice } = settings
+  const judged = checkPart(flow, {
     rules,
     acts,
     ...(proving && { prover: proving }),
+    ...(slice && { slice }),
     opposite(a, b, language) {
       const lexicon = lexicons.get(baseLanguage(language))
       return lexicon !== undefined && areOpposite(a, b, lexicon)
     },
     canRead: language => lexicons.has(baseLanguage(language)),
   })
+  const part = repaired(judged, flow, rules, textsOf(sources, settings))
   const run: CheckedRun = {
     playbooks: summaries(flow),
-    findings: withRepairs(findings, flow, rules, textsOf(sources, settings)),
-    rules: found.rules,
+    ...joined([part]),
     notRead,
-    faults: found.faults,
     files: filesOnRecord(flow),
+    ...(slice && { part }),
   }
-  if (settings.prove) run.proofs = (await import('../check/prove.ts')).prove(flow, rules, acts)
+  // It is about the flow as a whole, like all that the last part tells.
+  if (settings.prove && (!slice || slice.index === slice.of))
+    run.proofs = (await import('../check/prove.ts')).prove(flow, rules, acts)
   if (proving) {
     run.faults.push(...proving.certify(run.rules))
     if (settings.verify) run.proved = proving.counts
@@ -68,14 +74,25 @@ export async function checked(
   return { run, flow }
 }
 
+function repaired(part: Part, ...from: [Flow, readonly Rule[], (path: string) => string | undefined]): Part {
+  const { found, others } = part
+  const findings = withRepairs([...found.map(({ finding }) => finding), ...others], ...from)
+  return {
+    ...part,
+    found: found.map((one, i) => ({ ...one, finding: findings[i]! })),
+    others: findings.slice(found.length),
+  }
+}
+
 /** The text of a file that was named, or that one of these leads to. */
 function textsOf(
   sources: readonly Source[],
   { load }: CheckedSettings,
 ): (path: string) => string | undefined {
+  const texts = new Map(sources.map(({ path, text }) => [path, text]))
   return path => {
-    const own = sources.find(source => source.path === path)
-    if (own) return own.text
+    const own = texts.get(path)
+    if (own !== undefined) return own
     const loaded = load?.(path)
     return loaded && 'text' in loaded ? loaded.text : undefined
   }

@@ -1,4 +1,5 @@
 // What a run is given: the files, and how they are read, recognised and checked.
+import type { Slice } from '../check/index.ts'
 import type { By } from '../model/act.ts'
 import type { Document } from '../model/playbook.ts'
 import type { Root } from '../model/roots.ts'
@@ -38,4 +39,6 @@ export type CheckedSettings = ReadSettings & {
   verify?: boolean
   /** Works out what is there, too (`result.proofs`): the shortest ways, and what no rule looks at. */
   prove?: boolean
+  /** Judges some of the entries only, in a flow of all files; `joinedRuns` puts such runs together. */
+  slice?: Slice
 }
