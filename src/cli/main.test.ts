@@ -227,9 +227,12 @@ describe('wrong usage is told with the nearest right name', () => {
     ['lnt', 'unknown command "lnt"; did you mean "lint"?'],
     ['stpes .', 'unknown command "stpes"; did you mean "steps"?'],
     ['lint --formt json', 'unknown option "--formt"; did you mean "--format"?'],
-    ['lint --shard 1/2', 'unknown option "--shard"; see wayout lint --help'],
+    ['lint --fast', 'unknown option "--fast"; see wayout lint --help'],
     ['lint -x', 'unknown option "-x"; see wayout lint --help'],
-    ['steps --fail-on error', '"wayout steps" has no option "--fail-on"; it belongs to "wayout lint"'],
+    [
+      'steps --fail-on error',
+      '"wayout steps" has no option "--fail-on"; it belongs to "wayout lint", "wayout merge"',
+    ],
     ['lint --config', '"--config" needs a value: --config FILE'],
     ['lint --config gone.yaml', 'configuration "gone.yaml": no such file or folder'],
     ['lint --config a --config b', '"--config" is given 2 times; it has one value'],
@@ -342,9 +345,9 @@ describe('configuration', () => {
     writeFileSync(join(cwd, 'house/base.yaml'), 'extends: [gone.yaml, "@acme/rules", /etc/passwd]\n')
     expect((await run(cwd, 'lint')).err).toBe(
       [
-        'house/base.yaml:1:11: cannot extend "gone.yaml": no such file or folder; files are extended by relative path, as in "./gone.yaml"',
-        'house/base.yaml:1:22: cannot extend "@acme/rules": no such file or folder; files are extended by relative path, as in "./@acme/rules"',
-        'house/base.yaml:1:37: cannot extend "/etc/passwd": only files by relative path can be extended',
+        'house/base.yaml:1:11: cannot extend "gone.yaml": there is no such file here, and no package "gone.yaml" is installed',
+        'house/base.yaml:1:22: cannot extend "@acme/rules": there is no such file here, and no package "@acme/rules" is installed (npm install --save-dev @acme/rules)',
+        'house/base.yaml:1:37: cannot extend "/etc/passwd": only files by relative path and packages can be extended',
         '',
       ].join('\n'),
     )
@@ -590,6 +593,8 @@ describe('help', () => {
                                whom, until when
         baseline [paths…]      write the findings of today into a file, so that only
                                new ones fail
+        merge <reports…>       join the reports of the parts of a run ("lint --shard")
+                               into one
         init                   begin here: a configuration, an example, a job for pull
                                requests
         completion <shell>     completion of commands and options for bash, zsh or

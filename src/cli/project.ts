@@ -1,9 +1,11 @@
 // Finds and reads the configuration: wayout.yaml from here upwards, the files it extends, and the root they set.
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import type { Root } from '../model/roots.ts'
 import type { Config, ConfigProblem } from '../ruleset/config.ts'
+import { hasConfigKey } from './config-key.ts'
 import { usageError } from './exit.ts'
+import { CONFIG_NAMES, extendedFile } from './extended.ts'
 import { shownPath } from './files.ts'
 import { gitRootOf, isInside, type Patterns, patternsOf } from './ignored.ts'
 import { readText } from './text.ts'
@@ -27,8 +29,6 @@ export type Project = {
   /** Everything wrong in them, to be told at once. */
   problems: ConfigProblem[]
 }
-
-const CONFIG_NAMES = ['wayout.yaml', 'wayout.yml'] as const
 
 /** Reads the configuration that holds in `cwd`, or the one named. Throws a usage error only where there is no reading on. */
 export async function findProject(cwd: string, named?: string): Promise<Project> {
@@ -80,41 +80,35 @@ function findConfig(cwd: string, gitRoot: string | undefined): string | undefine
   }
 }
 
-function hasConfigKey(file: string): boolean {
-  if (!existsSync(file)) return false
-  try {
-    const text = readFileSync(file, 'utf8')
-    return text.includes('"wayout"') && Object.hasOwn(JSON.parse(text), 'wayout')
-  } catch {
-    return false
-  }
-}
-
-/** Reads one file and, before it, those it extends. */
-async function readConfig(file: string, text: string, cwd: string, project: Project): Promise<void> {
+/**
+ * Reads one file and, before it, those it extends. `home` is the folder that its paths are relative to: its own, or for a
+ * package that of the file which extends it.
+ */
+async function readConfig(
+  file: string,
+  text: string,
+  cwd: string,
+  project: Project,
+  home = dirname(file),
+): Promise<void> {
   const { parseConfig } = await import('../ruleset/config.ts')
   project.files.add(file)
   const path = shownPath(file, cwd)
   const key = file.endsWith('package.json') ? 'wayout' : undefined
   const { config, problems } = parseConfig(text, path, key)
   project.problems.push(...problems)
-  const folder = dirname(file)
   for (const { name, at } of config.extends) {
-    const extended = resolve(folder, name)
-    if (project.files.has(extended)) continue
-    const read = isAbsolute(name)
-      ? { error: 'only files by relative path can be extended' }
-      : readText(extended)
-    if ('error' in read) {
-      const hint = name.startsWith('.') ? '' : `; files are extended by relative path, as in "./${name}"`
-      project.problems.push({
-        path,
-        at,
-        message: `cannot extend "${name}": ${read.error}${isAbsolute(name) ? '' : hint}`,
-      })
-    } else await readConfig(extended, read.text, cwd, project)
+    const found = extendedFile(name, dirname(file))
+    if ('file' in found && project.files.has(found.file)) continue
+    const read = 'file' in found ? readText(found.file) : found
+    if ('error' in read)
+      project.problems.push({ path, at, message: `cannot extend "${name}": ${read.error}` })
+    else if ('file' in found) {
+      const isOwn = !found.isPackage && home === dirname(file)
+      await readConfig(found.file, read.text, cwd, project, isOwn ? dirname(found.file) : home)
+    }
   }
-  project.configs.push({ ...config, folder })
+  project.configs.push({ ...config, folder: home })
 }
 
 /** The `ignore:` patterns of all its configuration files. */
