@@ -84,7 +84,7 @@ describe('a package', () => {
     expect(await findings(files('code.js'))).toEqual([
       'wayout.yaml:1:10: cannot extend "@iron/hall/code.js": "code.js" of the package "@iron/hall" is no data: settings are YAML or JSON, and code is not run',
     ])
-    expect(await findings(files('../../raffle.yaml'))).toEqual([expect.stringContaining('cannot extend')])
+    expect(await findings(files('../gone.yaml'))).toEqual([expect.stringContaining('leads nowhere else')])
     expect(existsSync('owned')).toBe(false)
   })
 
