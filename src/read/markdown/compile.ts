@@ -7,7 +7,7 @@ import type { Annotation } from './annotations.ts'
 import { isAfter, isAside, isOnlySaid, leaves, nameOf } from './branches.ts'
 import { outcomeTold } from './ends.ts'
 import { flat, type Line, lowOf, textOf } from './line.ts'
-import { excludes } from './opposites.ts'
+import { differsInValue, excludes } from './opposites.ts'
 import type { Section } from './outline.ts'
 import type { Choice, Do, End, Piece, Pointer } from './pieces.ts'
 import { type Exit, StepBook } from './stepbook.ts'
@@ -168,7 +168,10 @@ export class Compiler {
       const next = choices[++at]
       const closes = piece.otherwise || decided.some(other => excludes(other, piece))
       const alternative =
-        piece.alternative || closes || (next !== undefined && (next.otherwise || excludes(piece, next)))
+        piece.alternative ||
+        closes ||
+        decided.some(other => differsInValue(other, piece)) ||
+        (next !== undefined && (next.otherwise || excludes(piece, next) || differsInValue(piece, next)))
       const follows = piece.when !== null && isAfter(lowOf(piece.when), piece.alternative)
       if ((!alternative || follows || closed) && held.length > 0) {
         // A new question: it comes after the branches so far, and after no branch unless one was always taken.

@@ -15,6 +15,10 @@ const OTHER = /^(?:for |in |with )?(?:any|all|every) others? (?:\([^()]{0,80}\)|
 const FOR =
   /^for (?!example|instance|more|further|each|every|all\b|any\b|now|details|this|that|these|those|the (?:purpose|sake|time|moment|rest|most)|your|reference|information|additional|questions|help|clarity|simplicity|context|a (?:list|full|complete|detailed)|best|safety|security reasons|privacy)((?:\([^()]{0,80}\)|[^,:.()]){2,80}),\s/
 
+/** "If they have trouble, here are some causes:": the list is told to the reader, nothing branches. */
+const OFFERS_A_LIST =
+  /, (?:here (?:are|is)\b|(?:please )?(?:consider|note|bear in mind|keep in mind|remember) (?:the following|these|that|this)\b)[^.]*:\s*$/
+
 /** "[Nights] If …", "(EU only) If …": a part of the condition. */
 const ASIDE = /^\s*(?:\[[^()[\]]{1,30}\]|\([^()[\]]{1,30}\))[\s:]*/
 
@@ -61,6 +65,7 @@ function find(line: Line, words: Vocabulary): Conditional | null {
     const inner = low.slice(from).trimStart()
     if (isOptional(inner, words) || isMoment(low.slice(start), inner) || isAsked(low.slice(start), inner))
       return null
+    if (OFFERS_A_LIST.test(low)) return null
     const split = endOfCondition(low, start + Math.max(lead, unless), words)
     return {
       when: cut(line, from, split.at),

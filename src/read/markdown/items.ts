@@ -5,11 +5,10 @@ import { answerIn } from './answers.ts'
 import type { Block, Item } from './blocks.ts'
 import { annotationIn, choiceOf, declareChoice } from './choices.ts'
 import { piecesOf } from './clauses.ts'
-import { conditional } from './conditions.ts'
 import { isThirdPerson } from './instructions.ts'
 import { labelOfLine } from './labels.ts'
 import { cut, flat, type Line, lowOf } from './line.ts'
-import { firstLine, grammarOf, introText, kindOf, TOLD } from './lists.ts'
+import { areCases, firstLine, grammarOf, introText, kindOf, questionIn, TOLD } from './lists.ts'
 import type { Mode } from './mode.ts'
 import { keepNotes } from './notes.ts'
 import type { Choice, Do, Note, Piece } from './pieces.ts'
@@ -17,7 +16,6 @@ import { notesOf } from './quotes.ts'
 import type { Reading } from './reading.ts'
 import { announcesSpeech, isNote, isQuoted } from './speech.ts'
 import { readCanned } from './templates.ts'
-import { leads } from './words.ts'
 
 export function readList(
   block: Block & { kind: 'list' },
@@ -36,13 +34,15 @@ export function readList(
     return readData(block.items, TOLD.test(before), intro !== null, reading)
   const pieces: Piece[] = []
   const first = mode.numbered?.next ?? 1
-  const cases = block.ordered && areCases(block.items, reading)
+  const asked =
+    block.items.filter(item => firstLine(item) && questionIn(firstLine(item)!, reading.words)).length > 1
+  const cases = block.ordered && areCases(block.items, reading.words)
   for (const item of block.items) {
     const number = block.ordered && mode.numbered ? first + item.number - 1 : null
     const steps = kind === 'steps' || clear.has(item)
     pieces.push(
       ...(steps
-        ? readItem(item, number, block.ordered && !cases, among, reading, mode)
+        ? readItem(item, number, block.ordered && !cases, among, reading, { ...mode, asked })
         : readData([item], false, false, reading)),
     )
   }
@@ -53,14 +53,6 @@ export function readList(
     const line = firstLine(item)
     return line !== null && answerIn(line, context, false) !== null
   }
-}
-
-/** Numbered, and yet to choose from: every item is a condition, and the last one is for all others. */
-function areCases(items: readonly Item[], { words }: Reading): boolean {
-  const lines = items.map(item => firstLine(item))
-  const last = lines.at(-1)
-  if (items.length < 2 || !last || leads(words.otherwise, lowOf(last)) === 0) return false
-  return lines.slice(0, -1).every(line => line && conditional(line, words)?.when)
 }
 
 /** "Ask the customer:", "Here are phrases that help:" with items that are questions or in quotation marks. */
@@ -138,7 +130,7 @@ function readItem(
   mode: Mode,
 ): Piece[] {
   const [first, ...rest] = item.blocks
-  const inner: Mode = { ...mode, inSteps: true, quiet: true, among: false, numbered: null }
+  const inner: Mode = { ...mode, inSteps: true, quiet: true, among: false, asked: false, numbered: null }
   if (first?.kind !== 'paragraph' || first.line.text === '') return mode.read(item.blocks, reading, inner)
   const { line } = first
   const names = number === null ? [] : [`item ${number}`]
@@ -154,6 +146,18 @@ function readItem(
     ]
     const when = answer.otherwise && answer.when.text.length < 12 ? null : answer.when
     const choice = choiceOf(line, { when, otherwise: answer.otherwise }, body, undefined, {
+      alternative: true,
+    })
+    choice.names = names
+    return [withDeclared(choice)]
+  }
+  const asked = mode.asked && questionIn(line, reading.words)
+  if (asked) {
+    const body = [
+      ...piecesOf(cut(line, asked.text.length), reading, { firm: true }),
+      ...mode.read(rest, reading, { ...inner, quiet: false }, line),
+    ]
+    const choice = choiceOf(line, { when: asked, otherwise: false }, body, annotationIn(line, reading), {
       alternative: true,
     })
     choice.names = names

@@ -1,8 +1,8 @@
 // What a list is: steps in order, alternatives to choose from, or mere data (criteria, fields, examples).
 import type { Block, Item } from './blocks.ts'
 import { conditional } from './conditions.ts'
-import { formOfLine, isThirdPerson, skipMarks } from './instructions.ts'
-import { flat, type Line, lowOf } from './line.ts'
+import { formOfLine, isImperative, isThirdPerson, skipMarks } from './instructions.ts'
+import { cut, flat, type Line, lowOf } from './line.ts'
 import { sentencesOf } from './sentences.ts'
 import { isQuoted } from './speech.ts'
 import { AGENT_SUBJECT, CUSTOMER_SUBJECT } from './verbs.ts'
@@ -200,4 +200,23 @@ export function introText(line: Line | null): string {
         .replace(/[*_]+$/, '')
         .slice(-300)
     : ''
+}
+
+/** "Too many people? Let some go.": the question of a case with what to do in it; not one that is put to somebody. */
+export function questionIn(line: Line, words: Vocabulary): Line | null {
+  const low = lowOf(line)
+  const question = /^[^?.!:"“]{3,80}\?(?=\s+\S)/.exec(low)
+  if (!question || /^(?:wh\w+|how|can|could|would|will|may|do you|are you|have you|did you)\b/.test(low))
+    return null
+  if (/\b(?:you|your|i|we)\b/.test(question[0]) || /[?"”]\s*$/.test(low)) return null
+  const rest = low.slice(question[0].length).trimStart()
+  return isImperative(rest, words) ? cut(line, 0, question[0].length) : null
+}
+
+/** Numbered, and yet to choose from: every item is a condition, and the last one is for all others. */
+export function areCases(items: readonly Item[], words: Vocabulary): boolean {
+  const lines = items.map(item => firstLine(item))
+  const last = lines.at(-1)
+  if (items.length < 2 || !last || leads(words.otherwise, lowOf(last)) === 0) return false
+  return lines.slice(0, -1).every(line => line && conditional(line, words)?.when)
 }

@@ -13,6 +13,8 @@ export type Mode = {
   spoken: boolean
   /** The blocks are answers to a question. */
   among: boolean
+  /** The items are questions with what to do in that case: "Too many people? Let some go." */
+  asked?: boolean
   /** Top-level numbered items can be referred to by their number, which goes on across interruptions. */
   numbered: { next: number } | null
   /** Mermaid diagrams are flows of their own. */

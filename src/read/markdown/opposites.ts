@@ -145,6 +145,18 @@ export function excludes(a: Choice, b: Choice): boolean {
   return false
 }
 
+/** "It shows "red"", "it shows "blue"": the same question with another answer; others may be left. */
+export function differsInValue(a: Choice, b: Choice): boolean {
+  if (!a.when || !b.when) return false
+  const one = VALUE.exec(a.when.text.slice(0, 300))
+  const other = VALUE.exec(b.when.text.slice(0, 300))
+  return (
+    one !== null && other !== null && one[1]!.toLowerCase() === other[1]!.toLowerCase() && one[2] !== other[2]
+  )
+}
+
+const VALUE = /^(\p{L}[^"“`]{2,200}?)\s*["“`]([^"”`]{1,80})["”`][\s.]*$/u
+
 function bareOpposite(one: Meaning, other: Meaning): boolean {
   return one.words.length === other.words.length ? one.negative !== other.negative : false
 }
