@@ -7,7 +7,7 @@ import type { Annotation } from './annotations.ts'
 import { isAfter, isAside, isOnlySaid, leaves, nameOf } from './branches.ts'
 import { outcomeTold } from './ends.ts'
 import { flat, type Line, lowOf, textOf } from './line.ts'
-import { differsInValue, excludes } from './opposites.ts'
+import { differsInValue, excludes, isOneOfTwo } from './opposites.ts'
 import type { Section } from './outline.ts'
 import type { Choice, Do, End, Piece, Pointer } from './pieces.ts'
 import { type Exit, StepBook } from './stepbook.ts'
@@ -17,6 +17,7 @@ import { plain } from './words.ts'
 const MOST_EXITS = 8
 /** How far back the opposite of a condition is looked for. */
 const REACH = 8
+
 export class Compiler {
   readonly book: StepBook
   private readonly referred: ReadonlySet<string>
@@ -171,7 +172,7 @@ export class Compiler {
         piece.alternative ||
         closes ||
         decided.some(other => differsInValue(other, piece)) ||
-        (next !== undefined && (next.otherwise || excludes(piece, next) || differsInValue(piece, next)))
+        (next !== undefined && isOneOfTwo(piece, next))
       const follows = piece.when !== null && isAfter(lowOf(piece.when), piece.alternative)
       if ((!alternative || follows || closed) && held.length > 0) {
         // A new question: it comes after the branches so far, and after no branch unless one was always taken.

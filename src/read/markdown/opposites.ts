@@ -155,6 +155,11 @@ export function differsInValue(a: Choice, b: Choice): boolean {
   )
 }
 
+/** Is the next choice the other answer to the same question, or for all other cases? */
+export function isOneOfTwo(choice: Choice, next: Choice): boolean {
+  return next.otherwise || excludes(choice, next) || differsInValue(choice, next)
+}
+
 const VALUE = /^(\p{L}[^"“`]{2,200}?)\s*["“`]([^"”`]{1,80})["”`][\s.]*$/u
 
 function bareOpposite(one: Meaning, other: Meaning): boolean {
