@@ -1,6 +1,6 @@
 // What a branch amounts to: what it is called, whether anything is done in it, whether it comes back.
 import { shortened } from './actions.ts'
-import { flat } from './line.ts'
+import { flat, lowOf } from './line.ts'
 import type { Choice, Piece } from './pieces.ts'
 
 export function isAside(piece: Piece): boolean {
@@ -40,6 +40,6 @@ const FOLLOWS =
 const WISH = /\bstill (?:wants?|wish(?:es)?|insists?|would like|says?|asks?|needs?)\b/
 
 /** `alternative`: it is one of several to choose from. */
-export function isAfter(condition: string, alternative: boolean): boolean {
-  return FOLLOWS.test(condition) && !(alternative && WISH.test(condition))
+export function isAfter({ when, alternative }: Choice): boolean {
+  return when !== null && FOLLOWS.test(lowOf(when)) && !(alternative && WISH.test(lowOf(when)))
 }

@@ -6,11 +6,11 @@ import { shortened } from './actions.ts'
 import type { Annotation } from './annotations.ts'
 import { isAfter, isAside, isOnlySaid, leaves, nameOf } from './branches.ts'
 import { outcomeTold } from './ends.ts'
-import { flat, type Line, lowOf, textOf } from './line.ts'
+import { flat, type Line, textOf } from './line.ts'
 import { differsInValue, excludes, isOneOfTwo } from './opposites.ts'
 import type { Section } from './outline.ts'
 import type { Choice, Do, End, Piece, Pointer } from './pieces.ts'
-import { type Exit, StepBook } from './stepbook.ts'
+import { type Exit, StepBook, unique } from './stepbook.ts'
 import { plain } from './words.ts'
 
 /** More open ends than these meet in a step of their own before the next condition, so that nothing grows quadratically. */
@@ -173,8 +173,7 @@ export class Compiler {
         closes ||
         decided.some(other => differsInValue(other, piece)) ||
         (next !== undefined && isOneOfTwo(piece, next))
-      const follows = piece.when !== null && isAfter(lowOf(piece.when), piece.alternative)
-      if ((!alternative || follows || closed) && held.length > 0) {
+      if ((!alternative || isAfter(piece) || closed) && held.length > 0) {
         // A new question: it comes after the branches so far, and after no branch unless one was always taken.
         this.open = unique(closed ? held : [...this.open, ...held])
         held = []
@@ -288,15 +287,4 @@ export class Compiler {
     this.last = step
     this.flushNotes()
   }
-}
-
-function unique(exits: readonly Exit[]): Exit[] {
-  const seen = new Map<Step, Set<Choice | null>>()
-  return exits.filter(({ step, choice }) => {
-    let choices = seen.get(step)
-    if (!choices) seen.set(step, (choices = new Set()))
-    if (choices.has(choice)) return false
-    choices.add(choice)
-    return true
-  })
 }

@@ -142,3 +142,15 @@ export class StepBook {
     }
   }
 }
+
+/** Each way on once, in order. */
+export function unique(exits: readonly Exit[]): Exit[] {
+  const seen = new Map<Step, Set<Choice | null>>()
+  return exits.filter(({ step, choice }) => {
+    let choices = seen.get(step)
+    if (!choices) seen.set(step, (choices = new Set()))
+    if (choices.has(choice)) return false
+    choices.add(choice)
+    return true
+  })
+}
