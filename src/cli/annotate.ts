@@ -21,6 +21,7 @@ export async function runAnnotate(
   const { edited } = await import('../edit/text.ts')
   const { difference } = await import('../edit/same.ts')
   const { safeText } = await import('../report/safe.ts')
+  const { count } = await import('../report/wording.ts')
   const settings = { acts: ownActs(project), roots: gathered.roots }
   let read = 0
   let refused = 0
@@ -43,8 +44,10 @@ export async function runAnnotate(
       refused += declarations.length - kept.length
       talk(
         streams,
-        `${safeText(source.path)}: ${declarations.length - kept.length} declarations left out: with them ${safeText(wrong)}`,
+        `${safeText(source.path)}: ${count(declarations.length - kept.length, 'declaration')} left out: otherwise ${safeText(wrong)}`,
       )
+      for (const { range, why } of declarations.filter(one => !kept.includes(one)))
+        talk(streams, `${safeText(source.path)}:${range.start.line}: left out: ${safeText(why)}`)
     }
     if (kept.length === 0) continue
     const text = edited(source.text, kept)
@@ -64,7 +67,7 @@ export async function runAnnotate(
     talk(
       streams,
       options.write === true
-        ? `${written} files written, ${refused} declarations left out`
+        ? `${count(written, 'file')} written, ${count(refused, 'declaration')} left out`
         : 'nothing written; --write puts this into the files',
     )
   if (unwritten > 0) return EXIT.usage

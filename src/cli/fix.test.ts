@@ -299,6 +299,18 @@ describe('wayout annotate --write', () => {
     expect(now.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
   })
 
+  test('names what it leaves out', async () => {
+    const page =
+      '# Leaving\n\nAsk why they want to leave.\n\nIf they take the offer, say thanks. If they still want to cancel, say you understand and\nend the membership.\n'
+    const cwd = folderWith({ 'gym.md': page })
+    const { code, err } = await run(cwd, 'annotate gym.md')
+    expect(code).toBe(0)
+    const told = err.split('\n').filter(line => line.includes(': left out: '))
+    expect(err).toContain(`gym.md: ${told.length} declaration left out: otherwise `)
+    expect(told.length).toBeGreaterThan(0)
+    for (const line of told) expect(line).toMatch(/^gym\.md:\d+: left out: [a-z-]+ because of "/)
+  })
+
   test('writes who decides, once', async () => {
     const page =
       '# Leaving\n\n1. Greet the member.\n2. If the member declines the offer, cancel the membership.\n'

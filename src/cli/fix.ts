@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import type { Fixed } from '../edit/fix.ts'
 import type { LintResult, Repaired } from '../model/finding.ts'
 import type { Flow } from '../model/flow.ts'
-import { safeLines } from '../report/safe.ts'
+import { safeCharacters } from '../report/safe.ts'
 import type { ReadSettings, Source } from '../run/settings.ts'
 import type { Options } from './arguments.ts'
 import type { Checked } from './checker.ts'
@@ -163,10 +163,17 @@ async function showPatch(
   const lines = paths.flatMap(path => patchOf(path, own.get(path)!, texts.get(path)!))
   if (lines.length === 0) return
   const isForPeople = [format ?? []].flat().every(one => one === PEOPLES_FORMAT || one.includes('='))
-  const text = lines.map(line => `${line.slice(0, 1)}${safeLines(line.slice(1)).join(' ')}\n`).join('')
+  const text = lines.map(line => `${harmless(line)}\n`).join('')
   ;(isForPeople ? streams.stdout : streams.stderr).write(isForPeople ? `${text}\n` : text)
 }
 
+/** A line as it stands, so that the diff can be applied; without what a terminal would obey or hide. */
+function harmless(line: string): string {
+  const kept = safeCharacters(line.replace(/[\t\r]/g, ' '))
+  return kept.length === [...line].length ? line : kept.map(({ text }) => text).join('')
+}
+
+/** On standard error. */
 function tellRepaired({ done, left }: Repaired, streams: Streams, isDryRun = false): void {
   for (const { path, line, column, description } of done)
     talk(streams, `${path}:${line}:${column}: ${isDryRun ? 'would fix' : 'fixed'}: ${description}`)

@@ -10,7 +10,7 @@ type Line = { mark: ' ' | '-' | '+'; text: string; old: number; new: number }
 /** The diff of a file, line by line; empty if nothing changed. Linear for texts that differ in few places. */
 export function patchOf(path: string, before: string, after: string): string[] {
   if (before === after) return []
-  const lines = compared(before.split('\n'), after.split('\n'))
+  const lines = compared(linesOf(before), linesOf(after))
   const hunks: Line[][] = []
   let end = -1
   for (const [i, { mark }] of lines.entries()) {
@@ -26,11 +26,17 @@ export function patchOf(path: string, before: string, after: string): string[] {
     hunks.at(-1)!.push(...context)
     end += context.length
   }
-  return [`--- a/${path}`, `+++ b/${path}`, ...hunks.flatMap(hunk => [headOf(hunk), ...hunk.map(shown)])]
+  return [`--- a/${path}`, `+++ b/${path}`, ...hunks.flatMap(hunk => [headOf(hunk), ...hunk.flatMap(shown)])]
 }
 
-function shown({ mark, text }: Line): string {
-  return mark + text
+/** With what ends them; only the last may have nothing. */
+function linesOf(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? []
+}
+
+function shown({ mark, text }: Line): string[] {
+  if (text.endsWith('\n')) return [mark + text.slice(0, -1)]
+  return [mark + text, '\\ No newline at end of file']
 }
 
 function headOf(hunk: readonly Line[]): string {
@@ -57,9 +63,7 @@ function compared(before: readonly string[], after: readonly string[]): Line[] {
     for (let k = 0; k < gone; k++, i++) take('-', before[i]!)
     for (let k = 0; k < added; k++, j++) take('+', after[j]!)
   }
-  // The text behind the last line break is no line.
-  const last = lines.at(-1)
-  return last?.mark === ' ' && last.text === '' ? lines.slice(0, -1) : lines
+  return lines
 }
 
 function nextEqual(

@@ -57,6 +57,35 @@ describe('a result', () => {
     expect(first.partialFingerprints).toEqual({ 'wayout/v1': '5f0c2d7e91ab4c33' })
   })
 
+  test('offers its repair as edits, with text of the file as it is', () => {
+    const at = (line: number, column: number) => ({ line, column })
+    const repair = {
+      description: 'write "offer" for "of\u202eer"',
+      edits: [
+        { range: { start: at(3, 5), end: at(3, 9) }, text: 'offer' },
+        { range: { start: at(4, 1), end: at(4, 1) }, text: '\r\n    end: kept' },
+        { range: { start: at(5, 1), end: at(6, 1) }, text: '' },
+      ],
+    }
+    const { fixes } = withFinding({ repair })
+    expect(fixes).toHaveLength(1)
+    expect(fixes[0].description.text).toBe('write "offer" for "ofer"')
+    const [change] = fixes[0].artifactChanges
+    expect(change.artifactLocation.uri).toBe('playbooks/gym.yaml')
+    expect(change.replacements).toEqual([
+      {
+        deletedRegion: { startLine: 3, startColumn: 5, endLine: 3, endColumn: 9 },
+        insertedContent: { text: 'offer' },
+      },
+      {
+        deletedRegion: { startLine: 4, startColumn: 1, endLine: 4, endColumn: 1 },
+        insertedContent: { text: '\r\n    end: kept' },
+      },
+      { deletedRegion: { startLine: 5, startColumn: 1, endLine: 6, endColumn: 1 } },
+    ])
+    expect(withFinding({}).fixes).toBeUndefined()
+  })
+
   test('tells its path step by step, with the way back', () => {
     const { locations } = withFinding({}).codeFlows[0].threadFlows[0]
     expect(
