@@ -89,6 +89,18 @@ describe('wayout test', () => {
     expect(code).toBe(0)
   })
 
+  test('0: a page of the site is a way on, as in every other command', async () => {
+    const elsewhere = settles.replace('end: resolved', 'next: https://larkfield.example/help/fax.html')
+    const config = configured(rule(demands(' # <-'), elsewhere))
+    const alone = await run({ 'wayout.yaml': config }, 'test')
+    expect(alone.out.replace(/\s+/g, ' ')).toContain('leads to a web address that no "roots"')
+    expect(alone.code).toBe(1)
+    const root = 'roots: {"https://larkfield.example/help/": pages/}\n'
+    const { code, out } = await run({ 'wayout.yaml': root + config, 'pages/fax.md': '# Fax\n' }, 'test')
+    expect(out).toContain('2 examples: 0 not as marked')
+    expect(code).toBe(0)
+  })
+
   test('1: what is marked is not found, and what is found is not marked', async () => {
     const { code, out } = await run(
       { 'wayout.yaml': configured(rule(settles.replace('fax:', 'fax: # <-'), demands())) },

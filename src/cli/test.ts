@@ -1,6 +1,7 @@
 // `wayout test`: runs the examples of a team's own rules, and says which do not behave as marked and which rules nothing fires.
 import { resolve } from 'node:path'
 import type { lint as Lint, LintFault } from '../index.ts'
+import type { Root } from '../model/roots.ts'
 import type { Example, Rule } from '../model/rule.ts'
 import type { TestedExample, TestedRule } from '../model/tested.ts'
 import type { ConfigProblem, OwnAct } from '../ruleset/config.ts'
@@ -8,7 +9,7 @@ import type { Options } from './arguments.ts'
 import { EXIT, type ExitCode, usageError } from './exit.ts'
 import { shownPath } from './files.ts'
 import { ownActs, tellFaults } from './gather.ts'
-import { findProject, type Project } from './project.ts'
+import { findProject, type Project, siteRoots } from './project.ts'
 import { colours, columnsOf, formatAmong } from './reports.ts'
 import { rulesHere } from './rules-here.ts'
 import { type Streams, talk } from './streams.ts'
@@ -30,13 +31,14 @@ export async function runTest(
   const acts = ownActs(project)
   const { given, unread } = await rulesToTest(operands, project, acts, streams)
   const { lint } = await import('../index.ts')
+  const settings = { acts, roots: siteRoots(project, streams.cwd) }
   const faults: LintFault[] = []
   const tested: TestedRule[] = []
   for (const { rule, path, line } of given) {
     const examples: (TestedExample & { fired: boolean })[] = []
     for (const kind of ['bad', 'good'] as const)
       for (const example of rule.examples[kind])
-        examples.push(await testExample(lint, rule, kind, example, acts, faults))
+        examples.push(await testExample(lint, rule, kind, example, settings, faults))
     const fires = examples.some(({ kind, fired }) => kind === 'bad' && fired)
     tested.push({ id: rule.id, path, line, fires, examples: examples.map(({ fired: _, ...told }) => told) })
   }
@@ -106,12 +108,12 @@ async function testExample(
   rule: Rule,
   kind: 'bad' | 'good',
   { title, format, verdict, playbook }: Example,
-  acts: ReadonlyMap<string, OwnAct>,
+  settings: { acts: ReadonlyMap<string, OwnAct>; roots: Root[] },
   faults: LintFault[],
 ): Promise<TestedExample & { fired: boolean }> {
   const path = format === 'markdown' ? 'example.md' : 'example.yaml'
   const due: string = verdict ?? 'violated'
-  const linted = await lint([{ path, text: playbook, named: true }], { rules: [rule], acts })
+  const linted = await lint([{ path, text: playbook, named: true }], { ...settings, rules: [rule] })
   faults.push(...linted.faults)
   const { findings, notRead } = linted.result
   const wrong = notRead.map(({ reason }) => `it could not be read: ${reason}`)

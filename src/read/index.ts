@@ -52,7 +52,7 @@ async function readData(path: string, text: string, options: ReadOptions): Promi
   const { isOwn, parse, readParsed, valueIn } = await import('./yaml/index.ts')
   const parsed = parse(text)
   const foreign = own || isOwn(parsed) ? undefined : await readForeign(path, text, valueIn(parsed), options)
-  return foreign ?? readParsed(path, parsed, options.acts ? { acts: options.acts } : {})
+  return foreign ?? readParsed(path, parsed, options)
 }
 
 /** The value of a JSON text; undefined if it is none, or so deep that only a bounded parser should look at it. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Document, Transition } from '../../model/playbook.ts'
 import { pointAt, type Range } from '../../model/position.ts'
+import type { Root } from '../../model/roots.ts'
 import { readYaml } from './index.ts'
 
 const fixture = (name: string) =>
@@ -363,5 +364,29 @@ describe('hostile input', () => {
     const { problems } = readYaml('a.yaml', `playbook: A\nsteps:\n${steps.join('')}`)
     expect(problems).toHaveLength(1001)
     expect(problems[1000]!.message).toBe('59000 more mistakes in this file are not listed')
+  })
+})
+
+describe("a page of the team's site", () => {
+  const text = 'playbook: A\nsteps:\n  a:\n    next: https://gym.example/help/leave.html#card\n'
+  const targetOf = (roots: Root[]) => {
+    const { playbooks, problems } = readYaml('a.yaml', text, { roots })
+    return {
+      to: playbooks[0]?.steps[0]?.transitions[0]?.to,
+      problems: problems.map(({ message }) => message),
+    }
+  }
+
+  it('is a target where a root of it is known', () => {
+    const { to, problems } = targetOf([{ prefix: 'https://gym.example/help/', folder: 'content' }])
+    expect(to).toMatchObject({ path: 'https://gym.example/help/leave.html', fragment: 'card' })
+    expect(problems).toEqual([])
+  })
+
+  it('is refused without one', () => {
+    const { problems } = targetOf([{ prefix: 'https://other.example/', folder: 'content' }])
+    expect(problems).toEqual([
+      '"next" leads to a web address that no "roots" in wayout.yaml names; expected a step, or a file such as billing.yaml#start',
+    ])
   })
 })

@@ -2,6 +2,7 @@
 import { isMap, isScalar, isSeq, type Scalar, type YAMLMap } from 'yaml'
 import type { Document, Failure, Playbook, Problem } from '../../model/playbook.ts'
 import type { Excerpt } from '../../model/position.ts'
+import type { Root } from '../../model/roots.ts'
 import { isOwnShape, type Top, unknownShape } from '../shape.ts'
 import { excerptOf } from './excerpt.ts'
 import { readPlaybook } from './head.ts'
@@ -12,8 +13,8 @@ import { plainValue } from './value.ts'
 
 export { type Parsed, parse } from './parse.ts'
 
-/** `acts`: names of the acts of the team, in addition to those of wayout. */
-export type YamlOptions = { acts?: Iterable<string> }
+/** `acts`: names of the acts of the team, in addition to those of wayout; `roots`: of its site. */
+export type YamlOptions = { acts?: Iterable<string>; roots?: readonly Root[] }
 
 /**
  * Reads a file of playbooks in YAML or JSON. Never throws: mistakes become `problems` at their place, and `failure` is
@@ -35,6 +36,7 @@ export function readParsed(path: string, parsed: Parsed, options: YamlOptions = 
       source,
       aliases: tree.aliases,
       teamActs,
+      roots: options.roots ?? [],
       facts: new Map(),
       problems: [],
       unlisted: 0,

@@ -4,6 +4,7 @@ import type { Instead } from '../../model/edit.ts'
 import { near, nearest } from '../../model/nearest.ts'
 import type { Problem } from '../../model/playbook.ts'
 import type { Range } from '../../model/position.ts'
+import type { Root } from '../../model/roots.ts'
 import type { Source } from '../../model/source.ts'
 import type { Aliases } from './aliases.ts'
 import { rangeAt, type Span } from './span.ts'
@@ -13,6 +14,8 @@ export type Reading = {
   aliases: Aliases
   /** Names of the acts of the team, in addition to those of wayout. */
   teamActs: ReadonlySet<string>
+  /** Where links of the team's own site lead. */
+  roots: readonly Root[]
   /** Declared facts and their values; filled before the steps are read. */
   facts: Map<string, ReadonlySet<string>>
   problems: Problem[]
