@@ -36,15 +36,17 @@ export function cuesOf(
   const pseudo = new Uint8Array(length)
   const denials: Denial[] = []
   for (const { value, start, end } of matches) {
-    if (value.kind === 'cond') lastCondition[start - from] = start
-    else if (value.kind === 'then') lastClause[start - from] = start
+    if (value.kind === 'then') lastClause[start - from] = start
     else if (value.kind === 'term') lastTerminator[start - from] = start
     else if (value.kind === 'pseudo') pseudo.fill(1, start - from, end - from)
   }
   for (const match of matches) {
     const { kind } = match.value
-    if (kind !== 'neg' && kind !== 'prohibit') continue
-    if (!pseudo.subarray(match.start - from, match.end - from).includes(1)) denials.push(match as Denial)
+    if (kind !== 'neg' && kind !== 'prohibit' && kind !== 'cond') continue
+    // "No problem" denies nothing, and "kui rahul" (how satisfied) is no "kui" (if).
+    if (pseudo.subarray(match.start - from, match.end - from).includes(1)) continue
+    if (kind === 'cond') lastCondition[match.start - from] = match.start
+    else denials.push(match as Denial)
   }
   for (let i = 0; i <= length; i++) {
     if (i < length && i > 0 && tokens.before[from + i]! & COMMA) {
