@@ -1,6 +1,15 @@
 // The program as a process: bin/wayout.js with real streams and exit codes, as built by `npm test`.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -51,6 +60,47 @@ describe('bin/wayout.js', () => {
     child.stdout.once('data', () => child.stdout.destroy())
     const status = await new Promise(done => child.once('close', done))
     expect([status, talk]).toEqual([1, ''])
+  })
+})
+
+describe('the code kept by the build', () => {
+  const bundle = join(BUILT, '..')
+  const commands = join(bundle, readdirSync(bundle).find(name => /^dispatch-.*\.cjs$/.test(name)) ?? '')
+
+  test('fits the Node that built it', () => {
+    const taken = `import { readFileSync } from 'node:fs'
+      import { codeFile, scriptOf } from ${JSON.stringify(new URL('../../bin/cached.js', import.meta.url))}
+      const file = ${JSON.stringify(commands)}
+      console.log(scriptOf(file, readFileSync(codeFile(file))).cachedDataRejected)`
+    const told = spawnSync(process.execPath, ['--input-type=module', '-e', taken], { encoding: 'utf8' })
+    expect(told).toMatchObject({ stderr: '', stdout: 'false\n' })
+  })
+
+  test('changes nothing where it does not fit or is not there', () => {
+    const wanted = run(['lint', '-', '--stdin-path', 'gym.yaml'], playbook)
+    expect(wanted.stdout).toContain('nowhere')
+    // What V8 is told to do with code is part of what must fit.
+    const unfit = spawnSync(process.execPath, ['--no-lazy', BIN, 'lint', '-', '--stdin-path', 'gym.yaml'], {
+      cwd,
+      input: playbook,
+      encoding: 'utf8',
+    })
+    expect(unfit).toMatchObject({ status: 1, stderr: '', stdout: wanted.stdout })
+
+    const copy = join(cwd, 'copy')
+    for (const name of ['bin', 'package.json'])
+      cpSync(join(BIN, '../..', name), join(copy, name), { recursive: true })
+    cpSync(bundle, join(copy, 'dist/bundle'), { recursive: true, filter: name => !name.endsWith('.code') })
+    const without = spawnSync(
+      process.execPath,
+      [join(copy, 'bin/wayout.js'), 'lint', '-', '--stdin-path', 'gym.yaml'],
+      {
+        cwd,
+        input: playbook,
+        encoding: 'utf8',
+      },
+    )
+    expect(without).toMatchObject({ status: 1, stderr: '', stdout: wanted.stdout })
   })
 })
 
