@@ -1,5 +1,5 @@
 // Bundles the executable into few files, and compiles them: opening and parsing modules is most of what a start costs.
-import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { build } from 'esbuild'
@@ -103,6 +103,10 @@ await compile(commands)
 /** Keeps the code of what one run over a playbook of either format needs: more of it would have to be opened every time. */
 async function compile(path) {
   const file = resolve(path)
+  // Letters of other alphabets are left in regular expressions only, where an escape says the same. Without them V8
+  // keeps the text in one byte a letter.
+  const escaped = letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/[^\0-\x7f]/g, escaped))
   const script = scriptOf(file)
   const cwd = mkdtempSync(join(tmpdir(), 'wayout-build-'))
   try {

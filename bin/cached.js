@@ -10,7 +10,7 @@ export function codeFile(file) {
   return `${file}.${process.versions.v8}-${process.arch}.code`
 }
 
-/** A file in CommonJS as a script; `code`, if there is any and V8 takes it, saves compiling. */
+/** A file in CommonJS and ASCII as a script; `code`, if there is any and V8 takes it, saves compiling. */
 export function scriptOf(file, code) {
   const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`
   return new Script(source, { filename: file, ...(code && { cachedData: code }) })
