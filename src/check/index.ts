@@ -36,6 +36,8 @@ export type CheckSettings = {
   prover?: { judged(judged: Judged): void }
   /** Which of the entries to judge; all without it. */
   slice?: Slice
+  /** Called before each entry that is judged. */
+  onEntry?: (done: number, of: number) => void
 }
 
 export { type Checked, type Fault, joined, type Part, type Slice } from './part.ts'
@@ -97,6 +99,7 @@ export function checkPart(flow: Flow, settings: CheckSettings): Part {
       looks.push({ entry, view: lookAt(unfolding, 'trusting') })
     }
     if (!isMine) continue
+    settings.onEntry?.(i - from, to - from)
     for (const rule of settings.rules) {
       for (const [number, part] of checksOfRule.get(rule)!.entries()) {
         if (!primitiveOf(part.check) || isOfProject(part)) continue

@@ -43,6 +43,7 @@ export type Options = {
   'cache-location'?: string
   jobs?: string
   shard?: string
+  'print-config'?: string
   yes?: boolean
   ci?: string
 }

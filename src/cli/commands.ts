@@ -145,6 +145,12 @@ export const COMMANDS: readonly Command[] = [
         about:
           'read all, but judge only the I-th of N parts of the entries; "wayout merge" joins the JSON reports',
       },
+      {
+        flag: '--print-config',
+        value: 'FILE',
+        about:
+          'show the settings that hold for a file and where each was said (--format json too), and check nothing',
+      },
       { flag: '--watch', about: 'check again whenever a file changes, until interrupted' },
       {
         flag: '--stats',

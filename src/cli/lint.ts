@@ -8,6 +8,7 @@ import { shownPath } from './files.ts'
 import { type Gathered, gather, ownActs } from './gather.ts'
 import { baselineHere, exceptionsHere } from './on-record.ts'
 import { checkHere, finishHere } from './overrides.ts'
+import { progressOf } from './progress.ts'
 import { findProject } from './project.ts'
 import { jobsOf } from './reading.ts'
 import { judgingOf, reportRun } from './report-run.ts'
@@ -25,7 +26,11 @@ export async function runLint(
   options: Options,
   streams: Streams,
 ): Promise<ExitCode> {
+  const { 'print-config': printed } = options
+  if (printed !== undefined)
+    return (await import('./print-config.ts')).runPrintConfig(printed, options, streams)
   const watch = stopwatch()
+  const progress = progressOf(streams)
   const outputs = outputsOf([options.format ?? []].flat())
   const judging = judgingOf(options)
   const jobs = jobsOf(options.jobs)
@@ -52,7 +57,11 @@ export async function runLint(
     roots,
     prove,
     verify,
-    onStage: watch.start,
+    onProgress: progress.step,
+    onStage(stage: string) {
+      watch.start(stage)
+      progress.stage(stage)
+    },
     ...(slice && { slice }),
   }
   const checkers: Checker[] = []
@@ -68,6 +77,7 @@ export async function runLint(
     const fixed = await fixing?.fixHere(check, gathered, settings, project, options, streams)
     const { linted, flow } = fixed ?? (await check(gathered.sources))
     watch.start('report')
+    progress.end()
     const wanted = { outputs, ...judging(project) }
     const code = await reportRun(linted, flow, wanted, fixed ?? gathered, here, fixed?.reportTo ?? streams)
     if (fixed) fixing?.tellFixed(fixed, outputs, streams)
@@ -77,6 +87,7 @@ export async function runLint(
     if (options.stats) tellStatistics(linted, gathered, { checker, store, watch }, streams)
     return fixed?.failed && code !== EXIT.fault ? EXIT.usage : code
   } finally {
+    progress.end()
     for (const checker of checkers) await checker.close()
   }
 }

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { SEVERITIES, type Severity } from '../model/finding.ts'
 import { didYouMean } from '../model/nearest.ts'
+import type { Point } from '../model/position.ts'
 import type { Rule } from '../model/rule.ts'
 import type { ConfigProblem, RuleSettings } from '../ruleset/config.ts'
 import {
@@ -15,6 +16,7 @@ import {
   unknownRule,
 } from '../ruleset/effective.ts'
 import { builtInPacks, builtInRules } from '../ruleset/load.ts'
+import type { Decisions } from '../ruleset/origins.ts'
 import { usageError } from './exit.ts'
 import { isMatched, patternsOf } from './ignored.ts'
 import { lastSet, type Project } from './project.ts'
@@ -28,6 +30,8 @@ export type RulesHere = {
   differByFile: boolean
   /** The rules that are on for a file (path relative to `cwd`); the same array for files with the same overrides. */
   rulesFor(path: string): Rule[]
+  /** What decides about the rules of a file, weakest first, and where it stands. */
+  decisions(path: string): Decisions
 }
 
 /** Throws a usage error that names everything wrong in the configuration and in `--rule` and `--pack`. */
@@ -57,17 +61,30 @@ export async function rulesHere(
   const mistakes = [...wrong.sort(byPlace).map(told), ...packMistakes, ...fromFlags.mistakes]
   if (mistakes.length > 0) throw usageError(...mistakes)
 
-  const packs = [
-    ...(lastSet(project, config => config.packs)?.map(pack => pack.name) ?? [DEFAULT_PACK]),
-    ...added,
-  ]
+  const named = lastSet(project, ({ path, packs }) =>
+    packs?.map(({ name, at }) => ({ name, from: placeOf(path, at) })),
+  ) ?? [{ name: DEFAULT_PACK, from: 'by default' }]
+  const packs = [...named, ...added.map(name => ({ name, from: '--pack' }))]
   const base = project.configs.map(config => config.rules)
-  const overrides = project.configs.flatMap(({ folder, overrides }) =>
-    overrides.map(({ files, rules }) => ({ rules, patterns: patternsOf(folder, files) })),
+  const overrides = project.configs.flatMap(({ path, folder, overrides }) =>
+    overrides.map(({ files, rules }) => ({ path, rules, patterns: patternsOf(folder, files) })),
   )
   const effective = (special: RuleSettings[]) =>
-    effectiveRules(catalogue, { packs, settings: [...base, ...special, fromFlags.settings] })
+    effectiveRules(catalogue, {
+      packs: packs.map(({ name }) => name),
+      settings: [...base, ...special, fromFlags.settings],
+    })
   const rules = effective([])
+  const decisions = (path: string): Decisions => ({
+    packs,
+    settings: [
+      ...project.configs.map(config => ({ settings: config.rules, from: placedIn(config.path) })),
+      ...overrides
+        .filter(({ patterns }) => isMatched([patterns], resolve(cwd, path), false))
+        .map(override => ({ settings: override.rules, from: placedIn(override.path) })),
+      { settings: fromFlags.settings, from: () => '--rule' },
+    ],
+  })
   const known = new Map([[overrides.map(() => false).join(), rules]])
   const rulesFor = (path: string) => {
     const holding = overrides.map(({ patterns }) => isMatched([patterns], resolve(cwd, path), false))
@@ -79,7 +96,7 @@ export async function rulesHere(
   }
   const everywhere = [...rules, ...overrides.flatMap(override => effective([override.rules]))]
   const all = [...new Map(everywhere.toReversed().map(rule => [rule.id, rule])).values()].sort(byId)
-  return { catalogue, rules, all, differByFile: overrides.length > 0, rulesFor }
+  return { catalogue, rules, all, differByFile: overrides.length > 0, rulesFor, decisions }
 }
 
 /** `--rule ID=LEVEL`, as many as there are. */
@@ -101,7 +118,9 @@ function settingsOf(flags: string[], catalogue: Catalogue): { settings: RuleSett
   return { settings, mistakes }
 }
 
-const told = ({ path, at, message }: ConfigProblem) => `${path}:${at.line}:${at.column}: ${message}`
+const placeOf = (path: string, { line, column }: Point) => `${path}:${line}:${column}`
+const placedIn = (path: string) => (at: Point) => placeOf(path, at)
+const told = ({ path, at, message }: ConfigProblem) => `${placeOf(path, at)}: ${message}`
 
 function byPlace(a: ConfigProblem, b: ConfigProblem): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : a.at.line - b.at.line || a.at.column - b.at.column

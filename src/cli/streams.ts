@@ -5,7 +5,7 @@ import { printed, safeLines } from '../report/safe.ts'
 export type Streams = {
   stdin: AsyncIterable<Uint8Array | string> & { isTTY?: boolean }
   stdout: { write(text: string): unknown }
-  stderr: { write(text: string): unknown }
+  stderr: { write(text: string): unknown; isTTY?: boolean }
   env: Record<string, string | undefined>
   cwd: string
   isTTY?: boolean | undefined

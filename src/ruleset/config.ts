@@ -26,6 +26,8 @@ export type FailOn = Severity | 'never'
 export type Config = {
   /** As shown to the user. */
   path: string
+  /** Where each of its keys stands. */
+  places: Map<string, Point>
   extends: Named[]
   packs?: Named[]
   rules: RuleSettings
@@ -78,6 +80,7 @@ export function parseConfig(
 ): { config: Config; problems: ConfigProblem[] } {
   const config: Config = {
     path,
+    places: new Map(),
     extends: [],
     rules: new Map(),
     ownRules: [],
@@ -120,6 +123,7 @@ export function parseConfig(
 
 function readTop(top: unknown, config: Config, reading: Reading): void {
   for (const { name, key, value } of entries(top, 'the configuration', reading)) {
+    config.places.set(name, reading.at(key))
     if (name === 'extends') config.extends = strings(value, name, 'file names', reading)
     else if (name === 'packs') config.packs = strings(value, name, 'packs', reading)
     else if (name === 'rules') readRules(value, config, reading)

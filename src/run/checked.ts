@@ -50,6 +50,7 @@ export async function checked(
     acts,
     ...(proving && { prover: proving }),
     ...(slice && { slice }),
+    ...(settings.onProgress && { onEntry: settings.onProgress }),
     opposite(a, b, language) {
       const lexicon = lexicons.get(baseLanguage(language))
       return lexicon !== undefined && areOpposite(a, b, lexicon)

@@ -50,6 +50,7 @@ export async function readAll(sources: readonly Source[], settings: ReadSettings
     .map(source => ({ ...source, isLinked: false }))
   for (let i = 0; i < waiting.length; i++) {
     const { path, text, named, isLinked } = waiting[i]!
+    settings.onProgress?.(i, waiting.length)
     const { document, recognised } = await readOne(path, text)
     if (document.failure) {
       const { kind, message, range } = document.failure

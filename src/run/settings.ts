@@ -28,6 +28,8 @@ export type ReadSettings = ReadOptions & {
   load?: (path: string) => { path: string; text: string } | { error: string } | null
   /** Reads a file in another way (another thread, a cache), with the same result as `readFile`. */
   readFile?: (path: string, text: string) => Promise<FileRead>
+  /** Called now and then: how many of the files are read, then how many of the entries judged. */
+  onProgress?: (done: number, of: number) => void
   /** Called before each stage, for timing. */
   onStage?: (stage: 'read' | 'link' | 'recognise' | 'check') => void
 }
