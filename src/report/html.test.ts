@@ -39,10 +39,42 @@ test('style and script are those that the policy knows; nothing else may run, an
   expect(page).not.toMatch(/@import|url\(/)
 })
 
+test('what an exception hides is there, marked with why, and counts nowhere', () => {
+  const [known, hidden, open] = FINDINGS
+  const place = { path: 'gym.yaml', range: known!.range }
+  const result: LintResult = {
+    ...RESULT,
+    findings: [open!],
+    baseline: { path: '.wayout-baseline', findings: [known!], stale: 0 },
+    suppressed: [
+      { finding: hidden!, reason: 'until <b>spring</b>', place, until: '2027-03-31', owner: 'Jo' },
+    ],
+  }
+  const page = report(result, { ...CONTEXT, drawn: drawnOf(GYM_FLOW, result) })
+  const states = [...page.matchAll(/class="finding (\w+ ?\w*)"[^>]* data-state="(\w+)"/g)].map(m => [
+    m[1],
+    m[2],
+  ])
+  expect(states).toEqual([
+    [open!.severity, 'open'],
+    [`${known!.severity} aside`, 'known'],
+    [`${hidden!.severity} aside`, 'suppressed'],
+  ])
+  expect(page).toContain('known: it stands in the baseline .wayout-baseline')
+  expect(page).toMatch(
+    /suppressed: until &lt;b&gt;spring&lt;\/b&gt; \(until 2027-03-31, by Jo\), gym.yaml:\d+</,
+  )
+  expect(page).toMatch(/<select data-filter="state">.*known.*open.*suppressed/)
+  expect(/<h1>.*?<\/h1>/.exec(page)![0]).toContain(`1 ${open!.severity}`)
+  expect(report(result, { ...CONTEXT, quiet: true })).not.toContain('data-state="known"')
+  expect(report({ ...result, findings: [] }, CONTEXT)).toMatch(/No findings\..*data-state="known"/)
+})
+
 test('every finding is told, with its path, law and repair', () => {
   const page = report(RESULT, { ...CONTEXT, drawn: drawnOf(GYM_FLOW, RESULT) })
-  expect(page.match(/<article /g)).toHaveLength(RESULT.findings.length)
-  const steps = RESULT.findings.reduce((sum, { witness }) => sum + witness.length, 0)
+  const all = [...RESULT.findings, ...RESULT.suppressed.map(({ finding }) => finding)]
+  expect(page.match(/<article /g)).toHaveLength(all.length)
+  const steps = all.reduce((sum, { witness }) => sum + witness.length, 0)
   expect(page.match(/class="stop"/g)).toHaveLength(steps)
   expect(page).toContain(FINDINGS[0]!.rule)
   expect(page).toContain('<html lang="en">')

@@ -1,9 +1,9 @@
 // Format `html`: one self-contained page with the flow drawn and every finding walked step by step; no network, no data in it.
-import type { Finding, LintResult } from '../model/finding.ts'
+import type { LintResult } from '../model/finding.ts'
 import type { ReportContext, Reporter } from './context.ts'
 import { plain } from './context.ts'
 import { inlineSvg, pageDots } from './page/dot.ts'
-import { findingList } from './page/findings.ts'
+import { findingList, type Listed, listed } from './page/findings.ts'
 import { SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH } from './page/generated.ts'
 import { element, lines, type Markup, trusted } from './page/markup.ts'
 import { gradeTable, inWords, leftOut } from './page/tables.ts'
@@ -18,7 +18,8 @@ const POLICY = `default-src 'none'; style-src '${STYLE_HASH}'; script-src '${SCR
 export const report: Reporter = (result, context) => {
   const findings = shownFindings(result, context)
   const { drawn } = context
-  const picture = drawn && pictureOf(drawn.flow, { ...result, findings })
+  const all = listed(findings, context.quiet ? undefined : result)
+  const picture = drawn && pictureOf(drawn.flow, { ...result, findings: all.map(({ finding }) => finding) })
   const files = picture ? pageDots(picture) : []
   const ids = new Map(files.map(({ path, id }) => [path, id]))
   const routes: Stop[][] = picture?.notes.map(note => note.route) ?? []
@@ -45,8 +46,8 @@ export const report: Reporter = (result, context) => {
           'section',
           { id: 'findings', 'aria-labelledby': 'findings-name' },
           element('h2', { id: 'findings-name' }, 'Findings'),
-          findings.length > 0 ? filters(findings) : null,
-          findingList(findings, { routes, ids }, nothingFound(result)),
+          all.length > 0 ? filters(all) : null,
+          findingList(all, { routes, ids }, nothingFound(result)),
         ),
         drawn === undefined
           ? null
@@ -115,8 +116,10 @@ function head(title: string): Markup {
 const script = () => element('script', {}, trusted(SCRIPT))
 
 /** By what the list can be narrowed; hidden until the script is there to do it. */
-function filters(findings: readonly Finding[]): Markup {
-  const select = (name: 'rule' | 'file' | 'severity', values: readonly string[]) =>
+function filters(all: readonly Listed[]): Markup {
+  const findings = all.map(({ finding }) => finding)
+  const states = [...new Set(all.map(({ state }) => state))]
+  const select = (name: 'rule' | 'file' | 'severity' | 'state', values: readonly string[]) =>
     element(
       'label',
       {},
@@ -143,6 +146,7 @@ function filters(findings: readonly Finding[]): Markup {
       'file',
       findings.map(({ path }) => path),
     ),
+    states.length > 1 ? select('state', states) : null,
     element('p', { class: 'count', role: 'status', 'aria-live': 'polite' }),
   )
 }

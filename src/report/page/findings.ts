@@ -1,5 +1,5 @@
-// The findings on the page: each with its path told step by step, every step naming its box and arrow in the picture.
-import type { Finding, Law, WitnessStep } from '../../model/finding.ts'
+// The findings on the page, those that an exception hides among them, marked: each with its path told step by step, every step naming its box and arrow in the picture.
+import type { Finding, Law, LintResult, WitnessStep } from '../../model/finding.ts'
 import { decision, loopNumber, saidIn, titleOf } from '../dialogue.ts'
 import type { Stop } from '../picture-data.ts'
 import { becauseText, count, lawText, placeOf } from '../wording.ts'
@@ -8,17 +8,43 @@ import { element, lines, type Markup } from './markup.ts'
 /** `routes`: where the paths pass, by finding; `ids`: what the names in the picture of a file begin with. */
 export type Places = { routes: readonly (readonly Stop[])[]; ids: ReadonlyMap<string, string> }
 
-/** All findings, or the sentence that there are none. Linear in the witnesses. */
-export function findingList(findings: readonly Finding[], places: Places, none: string): Markup {
-  if (findings.length === 0) return element('p', { class: 'none' }, none)
-  return element(
-    'div',
-    { class: 'list' },
-    findings.map((finding, index) => findingItem(finding, index + 1, places)),
-  )
+/** `aside`: why it does not count; absent where it does. */
+export type Listed = { finding: Finding; state: 'open' | 'known' | 'suppressed'; aside?: string }
+
+/** The findings shown, then those in the baseline, then those suppressed; without a result only the first. */
+export function listed(shown: readonly Finding[], result?: LintResult): Listed[] {
+  const { baseline, suppressed = [] } = result ?? {}
+  return [
+    ...shown.map((finding): Listed => ({ finding, state: 'open' })),
+    ...(baseline?.findings ?? []).map((finding): Listed => {
+      return { finding, state: 'known', aside: `known: it stands in the baseline ${baseline!.path}` }
+    }),
+    ...suppressed.map(({ finding, reason, place, until, owner, ticket }): Listed => {
+      const terms = [until && `until ${until}`, owner && `by ${owner}`, ticket].filter(Boolean)
+      const more = terms.length > 0 ? ` (${terms.join(', ')})` : ''
+      const where = placeOf(place.path, place.range.start.line)
+      return { finding, state: 'suppressed', aside: `suppressed: ${reason}${more}, ${where}` }
+    }),
+  ]
 }
 
-function findingItem(finding: Finding, number: number, { routes, ids }: Places): Markup {
+/** All of them, under the sentence that none counts where none does. Linear in the witnesses. */
+export function findingList(findings: readonly Listed[], places: Places, none: string): Markup[] {
+  return [
+    ...(findings.some(({ state }) => state === 'open') ? [] : [element('p', { class: 'none' }, none)]),
+    ...(findings.length === 0
+      ? []
+      : [
+          element(
+            'div',
+            { class: 'list' },
+            findings.map((finding, index) => findingItem(finding, index + 1, places)),
+          ),
+        ]),
+  ]
+}
+
+function findingItem({ finding, state, aside }: Listed, number: number, { routes, ids }: Places): Markup {
   const { rule, severity, verdict, message, path, range, witness, fix, why, confirm, because, law, repair } =
     finding
   const id = `f${number}`
@@ -28,11 +54,12 @@ function findingItem(finding: Finding, number: number, { routes, ids }: Places):
   return element(
     'article',
     {
-      class: `finding ${severity}`,
+      class: `finding ${severity}${aside === undefined ? '' : ' aside'}`,
       id,
       'data-rule': rule,
       'data-file': path,
       'data-severity': severity,
+      'data-state': state,
       'data-picture': ids.get(path) ?? null,
       'data-loop': loop ?? null,
       'aria-labelledby': `${id}-name`,
@@ -62,6 +89,7 @@ function findingItem(finding: Finding, number: number, { routes, ids }: Places):
       element('span', { class: 'place' }, placeOf(path, range.start.line, range.start.column)),
       verdict === 'possible' ? ' possible, not certain' : null,
     ),
+    aside === undefined ? null : element('p', { class: 'meta' }, aside),
     element(
       'div',
       { class: 'more', id: `${id}-more` },

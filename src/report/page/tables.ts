@@ -1,4 +1,4 @@
-// The parts of the page beside the findings: the table of grades, the flow in words, what was not read or is suppressed.
+// The parts of the page beside the findings: the table of grades, the flow in words, what was not read.
 import type { LintResult } from '../../model/finding.ts'
 import type { Flow } from '../../model/flow.ts'
 import type { EntryGrade } from '../../model/grade.ts'
@@ -99,8 +99,8 @@ export function inWords(flow: Flow, path: string): Markup {
   )
 }
 
-/** Files that were not read and findings that are suppressed: nothing that was left out goes untold. */
-export function leftOut({ notRead, suppressed }: LintResult): Markup[] {
+/** Files that were not read: nothing that was left out goes untold. */
+export function leftOut({ notRead }: LintResult): Markup[] {
   const failed = notRead.filter(file => !file.passedOver)
   return [
     ...(failed.length === 0
@@ -111,25 +111,6 @@ export function leftOut({ notRead, suppressed }: LintResult): Markup[] {
             'ul',
             {},
             failed.map(({ path, reason }) => element('li', {}, element('code', {}, path), `: ${reason}`)),
-          ),
-        ]),
-    ...(suppressed.length === 0
-      ? []
-      : [
-          element('h2', {}, 'Suppressed'),
-          element(
-            'ul',
-            {},
-            suppressed.map(({ finding, reason }) =>
-              element(
-                'li',
-                {},
-                element('code', {}, finding.rule),
-                ` ${finding.message} `,
-                element('span', { class: 'place' }, placeOf(finding.path, finding.range.start.line)),
-                ` because: ${reason}`,
-              ),
-            ),
           ),
         ]),
   ]
