@@ -42,9 +42,11 @@ function codeOf(letters: Letters, order: string): number {
 }
 
 function accepts(monitor: Monitor, codes: readonly number[]): boolean {
-  let state = 0
-  for (const code of codes) state = monitor.step(state, code)
-  return monitor.accepts(state)
+  // Those who begin to watch later, too.
+  let states = [0]
+  for (const code of codes)
+    states = [...states.map(state => monitor.step(state, code)), monitor.afresh?.(code) ?? 0]
+  return states.every(state => monitor.accepts(state))
 }
 
 const anyWord = (letters: string, maxLength: number): fc.Arbitrary<Letters[]> =>

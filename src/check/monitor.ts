@@ -21,6 +21,8 @@ export type Pattern = {
   accepts(state: number): boolean
   /** Whether nothing can repair the segment any more. */
   dead(state: number): boolean
+  /** The state of one who begins to watch at this event, where each event may have to be watched for itself. */
+  afresh?(letters: number): number
 }
 
 export function absence(): Pattern {
@@ -67,15 +69,22 @@ export function precedence(each = false): Pattern {
   }
 }
 
-/** First letter: the trigger; the others must follow in order, each on the same event or later. State i waits for the i-th. */
+/**
+ * First letter: the trigger; the others must follow in order, each on the same event or later. State i waits for the i-th.
+ * It watches one trigger at a time: one that comes while another is waited for has a duty of its own (`afresh`), because
+ * what the first has got already does not count for it.
+ */
 export function response(count: number): Pattern {
+  const onward = (state: number, l: number) => {
+    let waiting = state
+    while (waiting > 0 && l & (LETTER << waiting)) waiting = waiting < count ? waiting + 1 : 0
+    return waiting
+  }
+  const begin = (l: number) => (l & LETTER ? onward(1, l) : 0)
   return {
     states: count + 1,
-    step(q, l) {
-      let state = l & LETTER ? 1 : q
-      while (state > 0 && l & (LETTER << state)) state = state < count ? state + 1 : 0
-      return state
-    },
+    step: (q, l) => (q > 0 ? onward(q, l) : begin(l)),
+    afresh: begin,
     accepts: q => q === 0,
     dead: () => false,
   }
@@ -106,7 +115,10 @@ export type ScopeKind = 'global' | 'after' | 'after-until' | 'between' | 'before
 /** A pattern inside a scope. States are numbers below `states`; 0 is the initial one. */
 export type Monitor = {
   states: number
-  step(state: number, letters: number): number
+  /** `v` and the vertex `before` it (-1: none), for what is not seen from letters. */
+  step(state: number, letters: number, v?: number, before?: number): number
+  /** As of a pattern; only where the scope is the whole path. */
+  afresh?(letters: number): number
   /** Whether a path may end here. */
   accepts(state: number): boolean
   /** Whether the rule is broken for good. */
@@ -151,6 +163,7 @@ export function monitorOf(
     return pattern.dead(q) && !judgedOnlyWhenClosed ? broken : inside + q
   }
 
+  const { afresh } = pattern
   const table = new Map<number, number>()
   const initial = startsOpen ? inside : closed
   // State 0 must be the initial one: swap `closed` and `inside` where the scope starts open.
@@ -187,5 +200,6 @@ export function monitorOf(
       const scoped = rename(state % perMemory)
       return scoped >= inside && scoped < done
     },
+    ...(afresh && kind === 'global' && { afresh: (letters: number) => rename(inside + afresh(letters)) }),
   }
 }

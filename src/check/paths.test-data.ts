@@ -86,12 +86,13 @@ export function tour(graph: Graph, v: number): number[] | null {
 }
 
 /**
- * What the definition of a rule says of a path: `broken`, whatever comes; `open` if it must not end here.
+ * What the definition of a rule says of a path: `broken`, whatever comes; `open` if it must not end here; `since`, where
+ * each event has a duty of its own: the first whose duty is open.
  */
 export type Opinion = (
   word: readonly Letters[],
   isStep: readonly boolean[],
-) => { broken: boolean; open: boolean }
+) => { broken: boolean; open: boolean; since?: number }
 
 /** Whether the rule is broken on this path: now, because it ends, or because it can only go round for ever. */
 export function isViolation(
@@ -110,6 +111,9 @@ export function isViolation(
   const round = tour(unfolding.graph, last)
   if (!round) return false
   const walk = [...path, ...round, ...round]
+  // Duties may overlap, so that one is open at any time, and each is met all the same: one must be open for ever.
+  const { since } = judge([...walk, ...round, ...round])
+  if (since !== undefined && since >= path.length + round.length) return false
   return round.every((_, i) => {
     const later = judge([...walk, ...round.slice(0, i)])
     return !later.broken && later.open

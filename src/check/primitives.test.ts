@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Sketch, StepSketch, WaySketch } from '../flow/sketch.test-data.ts'
 import type { Scope } from '../model/rule.ts'
-import { holds, type Letters, segments } from './ltlf.test-data.ts'
+import { type Formula, holds, type Letters, segments } from './ltlf.test-data.ts'
 import type { ScopeKind } from './monitor.ts'
 import { isViolation, LONGEST, type Opinion, pathsOf, run, type Seen, successors } from './paths.test-data.ts'
 
@@ -153,20 +153,52 @@ describe.each(KINDS)('scope %s', kind => {
   })
 })
 
-test.each([[['s']], [['s', 't']]])('response with %j', then => {
-  const opinion: Opinion = word => ({
-    broken: false,
-    open: !holds(
-      ['G', ['implies', 'p', then.length === 1 ? ['F', 's'] : ['F', ['and', 's', ['F', 't']]]]],
-      word,
-    ),
+const chains = [['s'], ['s', 't'], ['s', 't', 's']].map(then => [then] as const)
+
+describe.each(chains)('response with %j', then => {
+  /** What must come from some event on, as a formula on finite words. */
+  const chain = then.reduceRight<Formula>((rest, act) => ['F', rest === '' ? act : ['and', act, rest]], '')
+  const opinion: Opinion = word => {
+    const since = word.findIndex((e, i) => e.has('p') && !holds(chain, word, i))
+    return { broken: false, open: since !== -1, ...(since !== -1 && { since }) }
+  }
+
+  test('every trigger has a duty of its own', () => {
+    fc.assert(
+      fc.property(anySketch, sketch => {
+        const seen = run(sketch, { check: 'response', to: 'p', then: [...then] })
+        expectAgreement(seen, opinion, false)
+        // The one to blame is one whose own duty is left open on the path that is shown.
+        for (const { path, culprit, loopsTo } of seen.judgement.failures) {
+          if (loopsTo !== undefined) continue
+          const word = path.map(v => seen.letters[v]!)
+          expect(path.some((v, i) => v === culprit && word[i]!.has('p') && !holds(chain, word, i))).toBe(true)
+        }
+      }),
+      settings,
+    )
   })
-  fc.assert(
-    fc.property(anySketch, sketch => {
-      expectAgreement(run(sketch, { check: 'response', to: 'p', then }), opinion, false)
-    }),
-    settings,
-  )
+
+  test('in circles that nobody leaves each must be met some day, whatever comes again meanwhile', () => {
+    const acts = fc.uniqueArray(fc.constantFrom('p', 's', 't'), { maxLength: 1 })
+    const circle = fc.array(fc.record({ acts }), { minLength: 1, maxLength: 6 })
+    const seenSoFar = { met: 0, missed: 0 }
+    fc.assert(
+      fc.property(circle, fc.nat(5), (steps, back) => {
+        const last = steps.length - 1
+        const ways = (i: number) => [{ to: i === last ? Math.min(back, last) : i + 1 }]
+        const sketch = { playbooks: [steps.map((step, i) => ({ ...step, ways: ways(i) }))] }
+        const { judgement } = run(sketch, { check: 'response', to: 'p', then: [...then] })
+        const round = steps.slice(Math.min(back, last))
+        const word = [steps, ...Array.from({ length: 5 }, () => round)].flat().map(step => new Set(step.acts))
+        const missed = steps.some((step, i) => step.acts.includes('p') && !holds(chain, word, i))
+        expect(judgement.failures.length > 0).toBe(missed)
+        if (judgement.triggered) seenSoFar[missed ? 'missed' : 'met']++
+      }),
+      settings,
+    )
+    for (const number of Object.values(seenSoFar)) expect(number).toBeGreaterThan(settings.numRuns / 40)
+  })
 })
 
 test('response within so many steps', () => {

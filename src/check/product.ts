@@ -25,8 +25,9 @@ export function productOf(view: View, monitor: Monitor, letters: Int32Array): Pr
   const parent: number[] = []
   const from: number[] = []
   const to: number[] = []
-  const enter = (v: number, before: number, by: number): number => {
-    const q = monitor.step(before, letters[v]!)
+  const enter = (v: number, before: number, by: number): number =>
+    place(v, monitor.step(before, letters[v]!, v, by === -1 ? -1 : vertex[by]!), by)
+  const place = (v: number, q: number, by: number): number => {
     // Monitors without a fixed number of states number them in passing.
     const key = Number.isFinite(monitor.states) ? v * monitor.states + q : q * graph.size + v
     let id = ids.get(key)
@@ -48,6 +49,9 @@ export function productOf(view: View, monitor: Monitor, letters: Int32Array): Pr
       if (!view.passable(u)) continue
       from.push(id)
       to.push(enter(u, state[id]!, id))
+      // Somebody else begins to watch here: a place of its own, but no way there for those who watch already.
+      const anew = monitor.afresh?.(letters[u]!) ?? 0
+      if (anew !== 0) place(u, anew, id)
     }
   }
   return {

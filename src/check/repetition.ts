@@ -1,57 +1,48 @@
 // Asking twice: for each value of an attribute, whether a path meets it again (`bound` with `per`).
-import { components, shortestPath } from '../flow/graph.ts'
+import { components, cyclic } from '../flow/graph.ts'
 import type { Condition } from '../model/rule.ts'
 import { any, blaming, type Judgement, NOTHING } from './failure.ts'
-import { pathInUnfolding } from './product.ts'
+import type { Monitor } from './monitor.ts'
+import { pathTo, productOf } from './product.ts'
 import type { View } from './view.ts'
 
 /**
  * Each value of the attribute may occur once on a path; an act without the attribute counts as its own name where that
  * says what is asked (`verify-identity`, `payment`, `ask-reason`). The same thing asked again in a loop that circumstances
- * lead into (not found, wrong) is no repetition (design §11.19). O(values · (n + m)).
+ * lead into (not found, wrong) is no repetition (design §11.19). O(values that occur again · (n + m)).
  */
 export function repetitions(view: View, of: Condition, attribute: string): Judgement {
   const { graph, event } = view.unfolding
   const { flow } = view
   const asked = view.meets(of, 'trigger')
   if (!any(asked)) return NOTHING
-  const world = new Uint8Array(graph.size)
-  for (let v = 0; v < graph.size; v++)
-    if (
-      event[v]! >= flow.steps.length &&
-      flow.transitions[event[v]! - flow.steps.length]!.chooser === 'world'
-    )
-      world[v] = 1
+  const isWorlds = (v: number) =>
+    event[v]! >= flow.steps.length && flow.transitions[event[v]! - flow.steps.length]!.chooser === 'world'
   const parts = components(graph.size, graph.out)
+  const loops = cyclic(graph.size, graph.out, parts)
   const byItem = new Map<string, number[]>()
   for (let v = 0; v < graph.size; v++) {
     if (!asked[v]) continue
-    for (const item of itemsAt(v)) byItem.set(item, [...(byItem.get(item) ?? []), v])
+    for (const item of itemsAt(v)) {
+      const places = byItem.get(item)
+      if (places) places.push(v)
+      else byItem.set(item, [v])
+    }
   }
   const found = blaming()
   for (const [item, places] of byItem) {
-    const isPlace = new Set(places)
-    for (const first of places) {
-      const nexts: number[] = []
-      for (let e = graph.out.starts[first]!; e < graph.out.starts[first + 1]!; e++)
-        nexts.push(graph.out.targets[e]!)
-      // Within the same circle, ways over a circumstance are retries; anywhere else they are not.
-      const mayEnter = (v: number) => view.passable(v) && !(world[v] && parts.of[v] === parts.of[first])
-      const onward = shortestPath(
-        graph.size,
-        graph.out,
-        nexts.filter(mayEnter),
-        v => isPlace.has(v),
-        mayEnter,
-      )
-      if (!onward) continue
-      const culprit = onward[onward.length - 1]!
+    if (places.length === 1 && !loops[parts.of[places[0]!]!]) continue
+    const letters = new Int32Array(graph.size)
+    for (const v of places) letters[v] = 1
+    const product = productOf(view, once(parts.of, isWorlds), letters)
+    for (let id = 0; id < product.graph.size; id++) {
+      if (product.state[id] !== AGAIN) continue
+      const culprit = product.vertex[id]!
       const failure = () => {
-        const stem = pathInUnfolding(view, first)
-        if (!stem) return null
-        const path = [...stem, ...onward]
+        const path = pathTo(product, id).map(p => product.vertex[p]!)
+        const before = path.findLastIndex((v, i) => i < path.length - 1 && letters[v] === 1)
         const notes = new Map([
-          [stem.length - 1, `asks for ${item}`],
+          [before, `asks for ${item}`],
           [path.length - 1, `asks for ${item} again`],
         ])
         return { culprit, path, notes, values: { item, count: 'two' } }
@@ -72,6 +63,29 @@ export function repetitions(view: View, of: Condition, attribute: string): Judge
       else if (NAMES_ITS_ITEM.has(act.act)) items.add(NAMES_ITS_ITEM.get(act.act)!)
     }
     return [...items]
+  }
+}
+
+const ASKED_HERE = 1
+const ASKED_BEFORE = 2
+const AGAIN = 3
+
+/**
+ * Whether something was asked: in the circle one is still in, where ways over a circumstance are retries and make it
+ * forgotten, or before; and whether it is asked again. A circle that is left is not come back to.
+ */
+function once(partOf: Int32Array, isWorlds: (v: number) => boolean): Monitor {
+  return {
+    states: 4,
+    step(state, asks, v = -1, before = -1) {
+      if (state === AGAIN) return AGAIN
+      const isHere = before !== -1 && partOf[v] === partOf[before]
+      const still = state === ASKED_HERE ? (!isHere ? ASKED_BEFORE : isWorlds(v) ? 0 : state) : state
+      return asks ? (still === 0 ? ASKED_HERE : AGAIN) : still
+    },
+    accepts: state => state !== AGAIN,
+    dead: state => state === AGAIN,
+    open: () => true,
   }
 }
 

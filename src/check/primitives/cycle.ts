@@ -1,10 +1,11 @@
 // `cycle`: circles through something are forbidden, or need an exit, or one that is the customer's own.
 import { CUSTOMER, cooperative, fair, WORLD } from '../../flow/game.ts'
-import { components, cyclic, type Graph, graphOf, shortestPath } from '../../flow/graph.ts'
+import { components, cyclic, type Graph, graphOf } from '../../flow/graph.ts'
 import type { Condition } from '../../model/rule.ts'
-import { any, blaming, type Judgement, NOTHING, type Primitive } from '../failure.ts'
+import { any, blaming, NOTHING, type Primitive } from '../failure.ts'
 import { targetsOf } from '../goal.ts'
 import { pathInUnfolding } from '../product.ts'
+import { returns } from '../returns.ts'
 import { closeLoop } from '../trap.ts'
 import { turnsOf } from '../turns.ts'
 import type { View } from '../view.ts'
@@ -120,43 +121,4 @@ function exitsOf(
     const rank = customers ? fair(once, targets) : cooperative(once, targets)
     return (_, u) => rank[u] !== -1
   }
-}
-
-/** A return to the same value of an attribute after another one (back to the team one came from). O(values · (n + m)). */
-function returns(view: View, through: Uint8Array, attribute: string): Judgement {
-  const { graph, event } = view.unfolding
-  const { flow } = view
-  const valueAt = (v: number): string | null => {
-    const e = event[v]!
-    const acts = e < flow.steps.length ? flow.steps[e]!.acts : flow.transitions[e - flow.steps.length]!.acts
-    const value = acts.map(a => a.attributes[attribute]).find(x => x !== undefined && x !== null)
-    return value === undefined ? null : String(value).toLowerCase().trim()
-  }
-  const found = blaming()
-  const marked = [...through.keys()].filter(v => through[v])
-  for (const a of marked) {
-    const team = valueAt(a)
-    if (team === null) continue
-    const isOther = (v: number) => through[v] === 1 && valueAt(v) !== null && valueAt(v) !== team
-    const away = shortestPath(graph.size, graph.out, [a], isOther, view.passable)
-    const back =
-      away &&
-      shortestPath(
-        graph.size,
-        graph.out,
-        [away[away.length - 1]!],
-        v => through[v] === 1 && valueAt(v) === team,
-        view.passable,
-      )
-    if (!back) continue
-    const culprit = back[back.length - 1]!
-    const failure = () => {
-      const stem = pathInUnfolding(view, a)
-      if (!stem) return null
-      const path = [...stem, ...away.slice(1), ...back.slice(1)]
-      return { culprit, path, notes: new Map([[path.length - 1, `back to ${team}`]]), values: {} }
-    }
-    found.blame(culprit, failure, event[culprit]!)
-  }
-  return found.judgement(true)
 }

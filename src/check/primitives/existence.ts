@@ -23,7 +23,12 @@ export const existence: Primitive<'existence'> = (view, check) => {
     return found.judgement(true)
   }
   const { monitor, letters } = scoped(view, check.scope, pattern(), [wanted])
-  const product = productOf(view, monitor, letters)
+  // What was missed in a segment that closed is judged where the path ends, if only certain ends are spoken of.
+  const product = productOf(
+    view,
+    check.at === undefined ? monitor : { ...monitor, dead: () => false },
+    letters,
+  )
   const { graph, vertex, state } = product
   const only = check.at === undefined ? undefined : view.meets(check.at, 'trigger')
   const marks = badEnds(view, product, id => monitor.accepts(state[id]!))
@@ -32,8 +37,9 @@ export const existence: Primitive<'existence'> = (view, check) => {
   for (let id = 0; id < graph.size; id++) {
     const culprit = vertex[id]!
     // A segment that closed without it is as bad as a path that ended without it.
-    const missed = monitor.dead(state[id]!)
-    if ((missed || monitor.open(state[id]!)) && (!only || only[culprit])) triggered = true
+    const missed = !only && monitor.dead(state[id]!)
+    const judged = monitor.dead(state[id]!) || monitor.open(state[id]!)
+    if (judged && (!only || only[culprit])) triggered = true
     if ((marks[id] === 0 && !missed) || (only && !only[culprit])) continue
     const path = () => pathTo(product, id).map(p => vertex[p]!)
     if (missed || marks[id] === 1)

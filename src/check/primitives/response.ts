@@ -29,11 +29,22 @@ export const response: Primitive<'response'> = (view, check) => {
     const v = vertex[id]!
     if (!trigger[v]) continue
     triggered = true
-    const before = parent[id]!
-    const isNew = before === -1 || !open(before) || monitor.dead(state[id]!)
-    if (away[id] !== -1 && open(id) && isNew) found.blame(v, () => failureAt(id))
+    if (away[id] !== -1 && open(id) && isNew(id)) found.blame(v, () => failureAt(id))
   }
   return found.judgement(triggered)
+
+  /** Whether its duty begins here, and is not left open together with one that is waited for on the way here already. */
+  function isNew(id: number): boolean {
+    const before = parent[id]!
+    if (before === -1 || !open(before) || monitor.dead(state[id]!)) return true
+    const v = vertex[id]!
+    if (state[id] !== monitor.afresh?.(letters[v]!) || !monitor.afresh) return false
+    for (let e = graph.out.starts[before]!; e < graph.out.starts[before + 1]!; e++) {
+      const waiting = graph.out.targets[e]!
+      if (vertex[waiting] === v) return !open(waiting) || away[waiting] === -1
+    }
+    return true
+  }
 
   /** From the start to the trigger, and on to where its duty is left open for good. */
   function failureAt(id: number): Failure {
