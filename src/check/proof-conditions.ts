@@ -91,8 +91,29 @@ function has(act: Act, where: Record<string, unknown>): boolean {
     if ('missing' in asked) return !given
     if (!given) return false
     if ('one_of' in asked) return (asked.one_of as unknown[]).map(String).includes(String(value))
-    // Durations are read by the engine alone: such conditions are not certified.
-    if ('at_most' in asked) throw new Error('a limit of an attribute cannot be checked')
-    return true
+    return !('at_most' in asked) || amount(value) <= amount(asked.at_most)
   })
+}
+
+/** Seconds by the beginning of the unit: the first that fits, longer ones first. */
+const UNITS: readonly (readonly [RegExp, number])[] = [
+  [/^(s|secs?|seconds?)$/, 1],
+  [/^(m|mins?|minutes?)$/, 60],
+  [/^(h|hrs?|hours?)$/, 60 * 60],
+  [/^(d|days?|(business|working) days?)$/, 24 * 60 * 60],
+  [/^weeks?$/, 7 * 24 * 60 * 60],
+]
+
+/** A length of time in seconds, or a bare number; NaN (which is within no limit) if it is neither. */
+function amount(value: unknown): number {
+  if (typeof value !== 'string' || value.length > 60) return Number(value)
+  const words = value.toLowerCase().split(/\s+/).filter(Boolean).join(' ')
+  const iso = /^p([\d.]+d)?(?:t([\d.]+h)?([\d.]+m)?([\d.]+s)?)?$/.exec(words)
+  if (iso && /\d/.test(words)) {
+    const [days, hours, minutes, seconds] = iso.slice(1).map(part => Number.parseFloat(part ?? '0'))
+    return ((days! * 24 + hours!) * 60 + minutes!) * 60 + seconds!
+  }
+  const [, number, unit] = /^(\d+(?:\.\d+)?) ?([a-z][a-z ]*)$/.exec(words) ?? []
+  const length = unit && UNITS.find(([name]) => name.test(unit.trim()))?.[1]
+  return length ? Number(number) * length : Number(value)
 }

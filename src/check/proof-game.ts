@@ -1,7 +1,5 @@
 // Who moves where in the customer's game, told a second time for checking certificates: shares nothing with the engine.
-import type { Flow } from '../model/flow.ts'
-import type { Check } from '../model/rule.ts'
-import type { Meaning, Stance, Unfolded } from './proof-meaning.ts'
+import type { Ground } from './proof-ground.ts'
 
 /** One of the turns in which a step is decided; `next`: vertices with the number of their turn. */
 export type Turn = { by: 'customer' | 'company' | 'world'; next: string[] }
@@ -10,33 +8,34 @@ export type Turn = { by: 'customer' | 'company' | 'world'; next: string[] }
 const ORDER: readonly Turn['by'][] = ['customer', 'company', 'company', 'world', 'company', 'customer']
 const [FIRST, DOUBTS, FACTS, CIRCUMSTANCES, COMPANYS, LAST] = [0, 1, 2, 3, 4, 5]
 
-export function gameAt(
-  flow: Flow,
-  { event, ending, uncertain }: Unfolded,
-  check: Extract<Check, { check: 'can_force' }>,
-  meaning: Meaning,
-  stance: Stance,
-): { turns(v: number): Turn[]; isTarget(v: number): boolean } {
-  const trusting = stance === 'trusting'
+export type Game = { turns(v: number): Turn[]; isTarget(v: number): boolean }
+
+export type Asked = {
+  strength: 'guaranteed' | 'eventual' | 'discretionary'
+  offeredOnly: boolean
+  isAvoided(v: number): boolean
+  isGoal(v: number): boolean
+}
+
+export function gameOf(ground: Ground, asked: Asked): Game {
+  const { ending, uncertain } = ground.unfolded
+  const trusting = ground.stance === 'trusting'
   /** Everybody helps: against the script, then, only ways that are certain count. */
-  const kindly = check.strength === 'discretionary'
+  const kindly = asked.strength === 'discretionary'
+  const usualPlace = (u: number) => placeInOrder(ground, u)
   const known = new Map<number, Turn[]>()
-  const turns = (v: number): Turn[] => {
-    let all = known.get(v)
-    if (!all) known.set(v, (all = turnsAt(v)))
-    return all
-  }
   return {
-    turns,
-    isTarget: v =>
-      meaning.meets(check.to, v, true) ||
-      (check.excused_by !== undefined && meaning.meets(check.excused_by, v, true)) ||
-      (trusting && (ending[v] === 4 || ending[v] === 2)),
+    turns(v) {
+      let all = known.get(v)
+      if (!all) known.set(v, (all = turnsAt(v)))
+      return all
+    },
+    isTarget: v => asked.isGoal(v) || (trusting && (ending[v] === 4 || ending[v] === 2)),
   }
 
   function turnsAt(v: number): Turn[] {
-    if (check.avoiding !== undefined && meaning.meets(check.avoiding, v, false)) return []
-    const all = meaning.next(v)
+    if (asked.isAvoided(v)) return []
+    const all = ground.next(v)
     if (all.length === 1 && isCertain(all[0]!)) return [{ by: 'company', next: [`${all[0]} 0`] }]
     const certain = all.filter(isCertain)
     const groups = ORDER.map((): number[] => [])
@@ -53,21 +52,10 @@ export function gameAt(
     return [...turns, { by: 'company', next: [] }]
   }
 
-  function choiceAt(u: number) {
-    return flow.transitions[event[u]! - flow.steps.length]
-  }
-
-  function deciderAt(u: number): string | null {
-    const choice = choiceAt(u)
-    if (!choice) return null
-    const sure = choice.chooserEvidence === 'declared' || choice.chooserEvidence === 'recognised'
-    return sure ? choice.chooser : 'unknown'
-  }
-
   /** Who does not know of it does not choose it. */
   function isUntold(u: number): boolean {
-    if (check.knowing !== 'offered' || choiceAt(u)?.told !== 'unprompted') return false
-    const by = deciderAt(u)
+    if (!asked.offeredOnly || ground.choiceAt(u)?.told !== 'unprompted') return false
+    const by = deciderAt(ground, u)
     return by === 'customer' || (!trusting && by === 'unknown')
   }
 
@@ -89,14 +77,29 @@ export function gameAt(
     return customers && certain.some(w => ORDER[usualPlace(w)] === 'customer') ? -1 : DOUBTS
   }
 
-  function usualPlace(u: number): number {
-    const by = deciderAt(u)
-    if (choiceAt(u)?.transition.interrupt && (trusting || by === 'customer')) return FIRST
-    if (by === 'unknown') return trusting ? LAST : COMPANYS
-    return by === 'fact' ? FACTS : by === 'world' ? CIRCUMSTANCES : by === 'customer' ? LAST : COMPANYS
-  }
-
   function mayChoose(u: number): boolean {
     return !isUntold(u) && (trusting || !uncertain[u])
   }
+}
+
+/** The turns of a conversation that may go over every way, whoever can count on it. */
+export function walkedTurns(ground: Ground, v: number): { by: Turn['by']; next: number[] }[] {
+  const groups = ORDER.map((by): { by: Turn['by']; next: number[] } => ({ by, next: [] }))
+  for (const u of ground.next(v)) if (ground.passable(u)) groups[placeInOrder(ground, u)]!.next.push(u)
+  return groups.filter(({ next }) => next.length > 0)
+}
+
+function deciderAt(ground: Ground, u: number): string | null {
+  const choice = ground.choiceAt(u)
+  if (!choice) return null
+  const sure = choice.chooserEvidence === 'declared' || choice.chooserEvidence === 'recognised'
+  return sure ? choice.chooser : 'unknown'
+}
+
+function placeInOrder(ground: Ground, u: number): number {
+  const by = deciderAt(ground, u)
+  const trusting = ground.stance === 'trusting'
+  if (ground.choiceAt(u)?.transition.interrupt && (trusting || by === 'customer')) return FIRST
+  if (by === 'unknown') return trusting ? LAST : COMPANYS
+  return by === 'fact' ? FACTS : by === 'world' ? CIRCUMSTANCES : by === 'customer' ? LAST : COMPANYS
 }

@@ -2,7 +2,7 @@
 import type { Proof, Proved } from '../model/certificate.ts'
 import type { RuleVerdict } from '../model/finding.ts'
 import type { Rule } from '../model/rule.ts'
-import { proofOfFailure, proofOfHolds } from './certificate.ts'
+import { proofOfFailure, proofOfHolds, proofOfSilence } from './certificate.ts'
 import type { Failure } from './failure.ts'
 import type { Kinds } from './proof-conditions.ts'
 import { flawOf } from './verify.ts'
@@ -52,30 +52,24 @@ export function prover(kinds?: Kinds): Prover {
 
   function judged({ rule, check, entry, verdict, failures, look }: Judged): void {
     const proved: Proved[] = []
-    try {
-      if (verdict === 'holds') {
-        const view = look('suspicious')
-        const proof = proofOfHolds(view, rule, kinds)
-        if (proof) {
-          proved.push({ check, verdict, proof })
-          tell(view, proof)
-        }
-      }
-      for (const { verdict, failure } of failures) {
-        const [proof, flaw] = proofOf(verdict, failure)
+    if (verdict === 'holds' || verdict === 'vacuous') {
+      const view = look('suspicious')
+      const proof = (verdict === 'holds' ? proofOfHolds : proofOfSilence)(view, rule, kinds)
+      if (proof) {
         proved.push({ check, verdict, proof })
-        if (flaw !== null) refuted.push({ rule: rule.id, entry, flaw })
+        tell(view, proof)
       }
-    } catch (error) {
-      // A condition that only the engine can read: nothing is claimed.
-      if (!(error instanceof Error) || !error.message.includes('cannot be checked')) throw error
+    }
+    for (const { verdict, failure } of failures) {
+      const [proof, flaw] = proofOf(verdict, failure)
+      proved.push({ check, verdict, proof })
+      if (flaw !== null) refuted.push({ rule: rule.id, entry, flaw })
     }
     if (proved.length > 0) {
       counts.proved++
       const key = `${rule.id} ${entry}`
       certificates.set(key, [...(certificates.get(key) ?? []), proved[0]!])
-    } else if (['holds', 'violated', 'possible'].includes(verdict))
-      without.set(rule.check, (without.get(rule.check) ?? 0) + 1)
+    } else if (verdict !== 'not-applicable') without.set(rule.check, (without.get(rule.check) ?? 0) + 1)
 
     function tell(view: View, proof: Proof): void {
       const flaw = flawOf(view.flow, view.unfolding, rule, proof, kinds)

@@ -23,6 +23,8 @@ export type View = {
   ends(v: number): boolean
   /** Whether a path may go over this vertex. */
   passable(v: number): boolean
+  /** The same look at another unfolding of the flow. */
+  on(unfolding: Unfolding): View
 }
 
 export function viewOf(flow: Flow, unfolding: Unfolding, conditions: Conditions, stance: Stance): View {
@@ -56,6 +58,7 @@ export function viewOf(flow: Flow, unfolding: Unfolding, conditions: Conditions,
       return how === IMPLIED_END || (how !== BROKEN && onlyUncertainWaysOn(v))
     },
     passable: v => suspicious || !uncertain[v],
+    on: other => viewOf(flow, other, conditions, stance),
   }
 
   function onlyUncertainWaysOn(v: number): boolean {

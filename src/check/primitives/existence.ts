@@ -47,7 +47,9 @@ export const existence: Primitive<'existence'> = (view, check) => {
     else if (!trapSeen && !only) {
       trapSeen = true
       const stem = path()
-      const loop = closeLoop(view.unfolding.graph, stem, stem.length - 1, () => true) ?? { path: stem }
+      const trapped = new Set([...vertex].filter((_, p) => marks[p] === 2))
+      const inside = (v: number) => trapped.has(v) && view.passable(v)
+      const loop = closeLoop(view.unfolding.graph, stem, stem.length - 1, inside) ?? { path: stem }
       found.blame(culprit, () => ({ culprit, ...loop, notes: new Map(), values: {} }))
     }
   }
