@@ -45,7 +45,10 @@ function accepts(monitor: Monitor, codes: readonly number[]): boolean {
   // Those who begin to watch later, too.
   let states = [0]
   for (const code of codes)
-    states = [...states.map(state => monitor.step(state, code)), monitor.afresh?.(code) ?? 0]
+    states = [
+      ...states.map(state => monitor.step(state, code)),
+      ...(monitor.afresh ? [monitor.afresh(code)] : []),
+    ]
   return states.every(state => monitor.accepts(state))
 }
 
