@@ -2,7 +2,7 @@
 import { BROKEN, MOST_VERTICES } from '../flow/unfold.ts'
 import type { Reason, State } from '../model/certificate.ts'
 import type { Ground } from './proof-ground.ts'
-import { BEFORE_ALL, type Meaning } from './proof-meaning.ts'
+import { BEFORE_ALL, type Meaning } from './proof-memory.ts'
 
 /** All states that can be reached; undefined if there are too many. Linear in them. */
 export function statesOf(ground: Ground, meaning: Meaning): State[] | undefined {

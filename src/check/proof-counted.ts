@@ -2,7 +2,8 @@
 import type { Counted } from '../model/certificate.ts'
 import type { Check } from '../model/rule.ts'
 import type { Ground, Unfolded } from './proof-ground.ts'
-import { BEFORE_ALL, isOpen, meaningOf } from './proof-meaning.ts'
+import { meaningOf } from './proof-meaning.ts'
+import { BEFORE_ALL, isOpen } from './proof-memory.ts'
 
 type Force = Extract<Check, { check: 'can_force' }>
 

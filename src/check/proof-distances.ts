@@ -3,7 +3,7 @@ import type { Distance, State } from '../model/certificate.ts'
 import type { Check, Condition } from '../model/rule.ts'
 import { type Kinds, surety } from './proof-conditions.ts'
 import type { Ground } from './proof-ground.ts'
-import { isOpen } from './proof-meaning.ts'
+import { isOpen } from './proof-memory.ts'
 
 type Reachable = Extract<Check, { check: 'reachable' }>
 

@@ -3,7 +3,7 @@ import type { Lost, Rank, State } from '../model/certificate.ts'
 import type { Check } from '../model/rule.ts'
 import { type Game, gameOf } from './proof-game.ts'
 import type { Ground } from './proof-ground.ts'
-import { BEFORE_ALL, isOpen, type Meaning } from './proof-meaning.ts'
+import { BEFORE_ALL, isOpen, type Meaning } from './proof-memory.ts'
 
 type Force = Extract<Check, { check: 'can_force' }>
 type Strength = NonNullable<Force['strength']>

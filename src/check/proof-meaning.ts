@@ -2,25 +2,9 @@
 import type { Memory } from '../model/certificate.ts'
 import type { Check } from '../model/rule.ts'
 import type { Ground } from './proof-ground.ts'
+import { BEFORE_ALL, isOpen, type Meaning } from './proof-memory.ts'
 import { type PatternMeaning, patternOf } from './proof-patterns.ts'
 import { watchOf } from './proof-watch.ts'
-
-export type Meaning = {
-  /** What may be remembered after a vertex, before which this was; several where the scope is in doubt, or for watchers. */
-  step(before: Memory, v: number): Memory[]
-  /** Whether the rule is broken here by a path of which this is remembered. */
-  fails(memory: Memory, v: number): boolean
-  /** Whether there is anything to judge here. */
-  asks(memory: Memory, v: number): boolean
-  /** How many things can be owed. It breaks the rule, too, if one of them is owed for ever. */
-  duties: number
-  owes(memory: Memory, duty: number): boolean
-  /** Several memories are several things that are watched, not several readings of one. */
-  watches: boolean
-}
-
-export const BEFORE_ALL: Memory = 'nothing'
-export const isOpen = (memory: Memory) => memory.startsWith('open')
 
 /** Undefined where the meaning of the check is not only one of paths. `partOf`: circles of the graph, if they matter. */
 export function meaningOf(ground: Ground, check: Check, partOf?: (v: number) => number): Meaning | undefined {

@@ -1,7 +1,7 @@
 // Checks that a path is one of the flow, and that the rule is broken on it: at once, at its end, or because nobody gets on.
 import type { Proof, Reason } from '../model/certificate.ts'
 import type { Ground } from './proof-ground.ts'
-import { BEFORE_ALL, type Meaning } from './proof-meaning.ts'
+import { BEFORE_ALL, type Meaning } from './proof-memory.ts'
 
 export type Path = Extract<Proof, { by: 'path' }>
 

@@ -1,7 +1,7 @@
 // Checks that a set of states is everything that can happen, and that nothing in it breaks the rule.
 import type { State } from '../model/certificate.ts'
 import type { Ground } from './proof-ground.ts'
-import { BEFORE_ALL, type Meaning } from './proof-meaning.ts'
+import { BEFORE_ALL, type Meaning } from './proof-memory.ts'
 
 /**
  * The set contains the start, all that can follow, and nothing that breaks the rule; nothing that is owed is owed for ever:

@@ -3,7 +3,7 @@ import type { Act } from '../model/act.ts'
 import type { Memory } from '../model/certificate.ts'
 import type { Check } from '../model/rule.ts'
 import type { Ground } from './proof-ground.ts'
-import type { Meaning } from './proof-meaning.ts'
+import type { Meaning } from './proof-memory.ts'
 
 /** `bound` with `per`, `cycle` with `same`; undefined for others. */
 export function watchOf(ground: Ground, check: Check, partOf?: (v: number) => number): Meaning | undefined {

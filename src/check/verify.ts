@@ -8,7 +8,8 @@ import { flawOfOrder, flawOfRound } from './proof-cycle.ts'
 import { flawOfDistances, flawOfTooFar, isAsked, isGiven } from './proof-distances.ts'
 import { demandedGame, flawOfLost, flawOfRanks } from './proof-force.ts'
 import { type Ground, groundOf, type Unfolded } from './proof-ground.ts'
-import { isOpen, type Meaning, meaningOf } from './proof-meaning.ts'
+import { meaningOf } from './proof-meaning.ts'
+import { isOpen, type Meaning } from './proof-memory.ts'
 import { flawOfWithout, ignoring, partsOf } from './proof-parts.ts'
 import {
   brokenAt,
