@@ -11,10 +11,14 @@ export type Annotation = {
   outcome?: Outcome
   /** The section is no part of the flow. */
   notAStep?: boolean
+  /** A machine says or does it. */
+  bot?: boolean
   range: Range
+  /** The comments it was read from. */
+  comments: Range[]
 }
 
-const OURS = /^\s*wayout\s*:/
+export const OURS = /^\s*wayout\s*:/
 
 /**
  * Reads the text of a comment (without `<!--` and `-->`); null if it is none of ours. Unknown acts, outcomes and
@@ -28,11 +32,12 @@ export function readAnnotation(
 ): Annotation | null {
   const ours = OURS.exec(text)
   if (!ours) return null
-  const annotation: Annotation = { range }
+  const annotation: Annotation = { range, comments: [range] }
   for (const part of splitOutsideQuotes(text.slice(ours[0].length))) {
     const [name = '', ...rest] = wordsOf(part)
     if (name === '') continue
     if (name === 'not-a-step') annotation.notAStep = true
+    else if (name === 'bot') annotation.bot = true
     else if (name === 'none') annotation.acts = annotation.acts ?? []
     else if (name === 'end') {
       const outcome = (rest[0] ?? '').toLowerCase().replace(/^canceled$/, 'cancelled')
@@ -53,7 +58,7 @@ export function readAnnotation(
       annotation.acts = annotation.acts ?? []
       annotation.acts.push({ act: name, attributes: attributesOf(rest, name, range, problems), range })
     } else {
-      const names = [...Object.keys(ACTS), ...known, 'not-a-step', 'none', 'end']
+      const names = [...Object.keys(ACTS), ...known, 'not-a-step', 'none', 'end', 'bot']
       problems.push(
         problem(
           `"${name}" is no act wayout knows`,
@@ -70,12 +75,13 @@ export function readAnnotation(
 /** What was declared later is added; the first outcome stays. */
 export function merge(a: Annotation | undefined, b: Annotation): Annotation {
   if (!a) return b
-  const merged: Annotation = { range: a.range }
+  const merged: Annotation = { range: a.range, comments: [...a.comments, ...b.comments] }
   const acts = a.acts || b.acts ? [...(a.acts ?? []), ...(b.acts ?? [])] : undefined
   if (acts) merged.acts = acts
   const outcome = a.outcome ?? b.outcome
   if (outcome) merged.outcome = outcome
   if (a.notAStep || b.notAStep) merged.notAStep = true
+  if (a.bot || b.bot) merged.bot = true
   return merged
 }
 

@@ -2,8 +2,9 @@
 import type { Nodes, PhrasingContent, RootContent } from 'mdast'
 import type { Comment } from '../../model/playbook.ts'
 import type { Point, Range } from '../../model/position.ts'
+import { OURS } from './annotations.ts'
 import { flatten } from './flatten.ts'
-import { flat, type Line } from './line.ts'
+import { flat, type Line, type Span } from './line.ts'
 import { placeOf } from './raw.ts'
 
 export type Block =
@@ -31,6 +32,10 @@ const DEEPEST = 60
 /** Turns nodes into blocks; comments that are for later stages are kept aside. */
 export class Blocks {
   readonly comments: Comment[] = []
+  /** Comments that declare something (see annotations.ts). */
+  readonly directives: Comment[] = []
+  /** Pictures that are more than a sign in a sentence. */
+  readonly pictures: Span[] = []
   /** An `<a name>` or `id` that stood alone in the last block. */
   anchor: string | null = null
   private readonly source: string
@@ -46,7 +51,6 @@ export class Blocks {
     const offset = node.position!.start.offset!
     if (node.type === 'paragraph') {
       const line = this.flatten(node)
-      for (const span of line.spans) if (span.kind === 'comment') this.keepComment(span.value!, span.range)
       if (!isMarker(line)) into.push({ kind: 'paragraph', line: { ...line, range }, range, offset })
     } else if (node.type === 'heading') {
       // A heading inside a quote or an item is a bold line.
@@ -123,10 +127,20 @@ export class Blocks {
 
   private keepComment(text: string, range: Range): void {
     if (/^\s*wayout-/.test(text)) this.comments.push({ text: text.trim(), range })
+    else if (OURS.test(text)) this.directives.push({ text: text.trim(), range })
+  }
+
+  /** Keeps the comments and pictures of a line. */
+  keep(line: Line): Line {
+    for (const span of line.spans) {
+      if (span.kind === 'comment') this.keepComment(span.value!, span.range)
+      else if (span.kind === 'image' && (isAlone(span, line) || isDrawing(span))) this.pictures.push(span)
+    }
+    return line
   }
 
   private flatten(node: { children: unknown[] }): Line {
-    return flatten(node.children as PhrasingContent[], this.source, this.definitions)
+    return this.keep(flatten(node.children as PhrasingContent[], this.source, this.definitions))
   }
 }
 
@@ -154,6 +168,17 @@ function joined(
   } else return false
   before.range = { start: before.range.start, end: range.end }
   return true
+}
+
+/** No words stand in its line. */
+function isAlone({ from, to }: Span, { text }: Line): boolean {
+  const start = text.lastIndexOf('\n', from - 1) + 1
+  const end = text.indexOf('\n', to)
+  return !/[\p{L}\p{N}]/u.test(text.slice(start, from) + text.slice(to, end < 0 ? undefined : end))
+}
+
+export function isDrawing({ value, url }: Span): boolean {
+  return /flow|diagram|process|chart|state|decision|tree|map|journey/i.test(`${value} ${url ?? ''}`)
 }
 
 /** Where the characters of a block of HTML stand; asked for in rising order. */

@@ -44,7 +44,7 @@ function shownStep(step: Step, flags: string): string[] {
   const line = flags.includes('lines') ? `${step.range.start.line} ` : ''
   const ending = step.outcome ? ` = ${step.outcome}` : step.impliedEnd ? ' .' : ''
   const acts = step.declaredActs ? ` (${step.declaredActs.map(act => act.act).join(', ')})` : ''
-  const lines = [`${line}${step.id}${ending}${acts}`]
+  const lines = [`${line}${step.id}${ending}${acts}${step.automated ? ' bot' : ''}`]
   if (flags.includes('titles')) lines[0] += ` "${step.title}"`
   if (flags.includes('texts'))
     for (const text of step.texts) lines.push(`  ${text.forbidden ? 'not' : text.voice}: ${text.text}`)
@@ -67,6 +67,8 @@ function shown(document: Document, flags: string): string {
     for (const problem of document.problems) lines.push(`${problem.range.start.line}: ${problem.message}`)
   if (flags.includes('unread'))
     for (const { range, reason } of document.unread) lines.push(`unread ${range.start.line}: ${reason}`)
+  if (flags.includes('starts'))
+    lines.push(`starts ${document.playbooks.flatMap(({ starts }) => starts.map(({ step }) => step))}`)
   if (flags.includes('anchors'))
     for (const [anchor, { step }] of document.anchors) lines.push(`#${anchor} ${step}`)
   return lines.join('\n')

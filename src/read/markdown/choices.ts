@@ -47,8 +47,9 @@ export function declareChoice(choice: Choice, annotation: Annotation): void {
     choice.annotation = merge(choice.annotation, annotation)
     return
   }
-  const own: Annotation = { range: annotation.range }
-  const theirs: Annotation = { range: annotation.range }
+  const { range, comments, bot } = annotation
+  const own: Annotation = { range, comments }
+  const theirs: Annotation = { range, comments, ...(bot && { bot }) }
   for (const act of annotation.acts ?? []) {
     const side = ACTS[act.act]?.by === 'customer' ? own : theirs
     side.acts = [...(side.acts ?? []), act]
@@ -56,7 +57,7 @@ export function declareChoice(choice: Choice, annotation: Annotation): void {
   if (annotation.acts?.length === 0) theirs.acts = []
   if (annotation.outcome) theirs.outcome = annotation.outcome
   if (own.acts) choice.annotation = merge(choice.annotation, own)
-  if (theirs.acts || theirs.outcome) step.annotation = merge(step.annotation, theirs)
+  if (theirs.acts || theirs.outcome || bot) step.annotation = merge(step.annotation, theirs)
 }
 
 /** What the comments in a sentence declare. */

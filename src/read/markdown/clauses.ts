@@ -10,7 +10,7 @@ import { goesOn, jumpIn } from './jumps.ts'
 import { type Line, lowOf } from './line.ts'
 import type { Choice, Do, Note, Piece } from './pieces.ts'
 import type { Manner, Reading } from './reading.ts'
-import { isRemark } from './remarks.ts'
+import { isAboutText, isRemark } from './remarks.ts'
 import { sentencesOf } from './sentences.ts'
 
 /** Somebody of the company does it: "the support engineer closes the account". */
@@ -118,6 +118,11 @@ function mergeNote(into: Do, piece: Do | Note): void {
 
 function sentencePieces(sentence: Line, reading: Reading, manner: Manner): Piece[] {
   const annotation = annotationIn(sentence, reading)
+  if (isAboutText(sentence)) {
+    const text = lowOf(sentence).slice(0, 80)
+    reading.unread.push({ range: sentence.range, reason: 'background: about the text itself', text })
+    return []
+  }
   const found = sentence.text.length > LONGEST ? null : conditional(sentence, reading.words)
   if (isRemark(sentence, reading.words) && !jumpIn(sentence, reading)) {
     const remark: Piece = manner.firm

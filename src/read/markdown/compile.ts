@@ -79,6 +79,12 @@ export class Compiler {
       if (piece.kind === 'note') this.book.tell(first, piece.texts, piece.references)
   }
 
+  /** What the heading of a section declares for its steps, from the `from`th on. */
+  declareSection(from: number, annotation: Annotation): void {
+    this.book.declareAll(from, annotation)
+    if (annotation.outcome) this.endWith(annotation.outcome, annotation.range)
+  }
+
   /** `tail`: nothing follows these pieces in their playbook. */
   add(pieces: readonly Piece[], tail: boolean): void {
     this.sequence(pieces, tail, tail)
@@ -218,6 +224,7 @@ export class Compiler {
 
   private branch(choice: Choice, hosts: readonly Exit[], tail: boolean): void {
     this.open = hosts.map(({ step }) => ({ step, choice }))
+    if (choice.annotation) this.book.heed(choice.annotation)
     if (choice.annotation?.outcome) this.endWith(choice.annotation.outcome, choice.range)
     this.sequence(choice.body, true, tail)
   }

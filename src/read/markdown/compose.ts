@@ -29,7 +29,8 @@ export function compileSections(
     .filter(one => !filled.includes(one) && plan.sections[0] === one.section)
     .flatMap(({ triggers }) => triggers)
   for (let i = 0; i < filled.length; i++) {
-    const { section, pieces } = filled[i]!
+    const { section, pieces, annotation } = filled[i]!
+    const start = compiler.book.steps.length
     if (compiler.book.steps.length > 0 && holdsThroughout(filled[i]!, plan)) {
       compiler.remark(pieces)
       continue
@@ -50,14 +51,14 @@ export function compileSections(
     if (plan.kind !== 'procedure' && section.level > 0 && headingCondition(section, context.words)) {
       const group: Piece[] = []
       while (i < filled.length && headingCondition(filled[i]!.section, context.words)) {
-        const { section: guarded, pieces: inner } = filled[i]!
+        const { section: guarded, pieces: inner, annotation } = filled[i]!
         const body: Piece[] = [
           { kind: 'enter', section: guarded, base: guarded.anchors[0] || 'step' },
           ...inner,
         ]
         const title = { ...guarded.title, range: guarded.range }
         group.push(
-          choiceOf(title, headingCondition(guarded, context.words)!, body, undefined, { alternative: true }),
+          choiceOf(title, headingCondition(guarded, context.words)!, body, annotation, { alternative: true }),
         )
         i++
       }
@@ -75,6 +76,7 @@ export function compileSections(
     }
     const before = compiler.book.steps.length
     compiler.add(pieces, final)
+    if (annotation) compiler.declareSection(start, annotation)
     const first = compiler.book.steps[Math.min(before, compiler.book.steps.length - 1)]
     if (first && compiler.book.steps.length > before) waiting = []
     if (first && triggers.length > 0) first.texts.unshift(...triggers.map(line => textOf(line, 'trigger')))

@@ -15,9 +15,11 @@ export type Head = {
   starts: { name: string; channel?: Channel; range: Range }[]
   facts: Map<string, string[]>
   entry?: boolean
+  /** A machine says and does what is not said by a person. */
+  bot?: boolean
 }
 
-const KEYS = ['playbook', 'channel', 'language', 'start', 'facts', 'entry']
+const KEYS = ['playbook', 'channel', 'language', 'start', 'facts', 'entry', 'bot']
 /** Keys other tools use that are near one of ours. */
 const THEIRS = new Set([
   'channels',
@@ -34,6 +36,9 @@ const THEIRS = new Set([
   'sort',
   'chart',
   'tart',
+  'boot',
+  'both',
+  'bots',
 ])
 
 /** `line` is the line of the file on which the front matter begins. Never throws. */
@@ -125,6 +130,9 @@ export function readHead(value: string, line: number, problems: Problem[]): Head
       } else expected('a map from facts to their values')
     } else if (key === 'entry') {
       if (typeof content === 'boolean') head.entry = content
+      else expected('true or false')
+    } else if (key === 'bot') {
+      if (typeof content === 'boolean') head.bot = content
       else expected('true or false')
     } else if (!THEIRS.has(key.toLowerCase())) {
       const meant = nearest(key, KEYS)

@@ -4,7 +4,9 @@ import type { Root } from '../../model/roots.ts'
 import { promoteBoldLines } from './bold-headings.ts'
 import type { Compiler } from './compile.ts'
 import { type Head, readHead } from './head.ts'
+import { normal } from './labels.ts'
 import { collectLeads } from './leads.ts'
+import { tellLeftover } from './leftover.ts'
 import { mask } from './mask.ts'
 import { mermaidPlaybook } from './mermaid.ts'
 import { outline, type Section } from './outline.ts'
@@ -60,6 +62,7 @@ export function readMarkdown(path: string, text: string, options: MarkdownOption
     places,
     problems: document.problems,
     unread: document.unread,
+    leftOut: new Set(),
     known,
     states: new Map(),
     details: masked.details,
@@ -75,7 +78,14 @@ export function readMarkdown(path: string, text: string, options: MarkdownOption
   }
   document.playbooks = [...compilers.map(({ playbook }) => playbook), ...diagrams]
   resolve(compilers, page, document)
-  applyHead(document, head)
+  applyHead(document, head, places)
+  if (head?.bot) for (const { compiler } of compilers) compiler.book.automate()
+  tellLeftover(
+    page,
+    new Set(compilers.flatMap(({ compiler }) => compiler.book.heeded)),
+    context.leftOut,
+    document,
+  )
   if (document.playbooks.every(playbook => playbook.steps.length === 0)) {
     document.playbooks = []
     const empty = text.trim() === ''
@@ -94,7 +104,7 @@ function sortByPlace(list: (Unread | Problem)[]): void {
 }
 
 /** The keys of the front matter belong to the first playbook; language and channels to all of the page. */
-function applyHead(document: Document, head: Head | null): void {
+function applyHead(document: Document, head: Head | null, places: Places): void {
   if (!head) return
   for (const playbook of document.playbooks) {
     if (head.language !== undefined) playbook.language = head.language
@@ -107,7 +117,7 @@ function applyHead(document: Document, head: Head | null): void {
   first.facts = head.facts
   const starts: Start[] = []
   for (const { name, channel, range } of head.starts) {
-    const step = stepCalled(document, first, name)
+    const step = stepCalled(document, first, name, places)
     if (step) starts.push({ step: step.id, ...(channel ? { channel } : {}) })
     else
       document.problems.push({
@@ -119,11 +129,16 @@ function applyHead(document: Document, head: Head | null): void {
   if (starts.length > 0) first.starts = starts
 }
 
-function stepCalled(document: Document, playbook: Playbook, name: string): Step | undefined {
-  const id = document.anchors.get(name)?.step ?? name
-  const low = name.toLowerCase()
+/** By its anchor, its id, or the words of its heading or its own, with or without a number in front. */
+function stepCalled(document: Document, playbook: Playbook, name: string, places: Places): Step | undefined {
+  const place = places.titled(name)
+  const anchor = place?.kind === 'section' ? place.section.anchors[0] : undefined
+  const ids = [name.replace(/^#/, ''), anchor].map(key =>
+    key === undefined ? undefined : (document.anchors.get(key)?.step ?? key),
+  )
+  const title = normal(name)
   return (
-    playbook.steps.find(step => step.id === id) ??
-    playbook.steps.find(step => step.title.toLowerCase() === low)
+    playbook.steps.find(step => ids.includes(step.id)) ??
+    playbook.steps.find(step => normal(step.title) === title)
   )
 }

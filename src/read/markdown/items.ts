@@ -12,9 +12,9 @@ import { areCases, firstLine, grammarOf, introText, kindOf, questionIn, TOLD } f
 import type { Mode } from './mode.ts'
 import { keepNotes } from './notes.ts'
 import type { Choice, Do, Note, Piece } from './pieces.ts'
-import { notesOf } from './quotes.ts'
+import { notesOf, readDialogue } from './quotes.ts'
 import type { Reading } from './reading.ts'
-import { announcesSpeech, isNote, isQuoted } from './speech.ts'
+import { announcesSpeech, isNote, isQuoted, speakerOf } from './speech.ts'
 import { readCanned } from './templates.ts'
 
 export function readList(
@@ -133,6 +133,8 @@ function readItem(
   const inner: Mode = { ...mode, inSteps: true, quiet: true, among: false, asked: false, numbered: null }
   if (first?.kind !== 'paragraph' || first.line.text === '') return mode.read(item.blocks, reading, inner)
   const { line } = first
+  if (speakerOf(line, reading.words)?.who === 'bot' && rest.length === 0)
+    return readDialogue(line, reading)!.map(piece => ({ ...piece, quiet: false, title: titleOf(line) }))
   const names = number === null ? [] : [`item ${number}`]
   const answer = answerIn(
     line,

@@ -91,8 +91,9 @@ function spansIn(line: Line, from: number, to: number, shift: number): Span[] {
   // A span may begin before the stretch and reach into it; spans of one kind do not nest, so few need to be looked at.
   for (let i = Math.max(0, low - 4); i < line.spans.length; i++) {
     const span = line.spans[i]!
-    if (span.from > to || (span.from === to && span.kind !== 'comment')) break
-    if (span.kind === 'comment' ? span.from > from || (span.from === from && from === 0) : span.to > from) {
+    if (span.from > to || (span.from === to && span.kind !== 'comment' && span.kind !== 'image')) break
+    const empty = span.kind === 'comment' || span.kind === 'image'
+    if (empty ? span.from > from || (span.from === from && from === 0) : span.to > from) {
       found.push({ ...span, from: span.from - shift, to: span.to - shift })
     }
   }

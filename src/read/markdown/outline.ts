@@ -4,7 +4,7 @@ import type { Comment } from '../../model/playbook.ts'
 import type { Range } from '../../model/position.ts'
 import { type Block, Blocks } from './blocks.ts'
 import { flatten } from './flatten.ts'
-import { cut, EMPTY, flat, type Line } from './line.ts'
+import { cut, EMPTY, flat, type Line, type Span } from './line.ts'
 import type { Source } from './parse.ts'
 import { placeOf } from './raw.ts'
 
@@ -27,6 +27,9 @@ export type Outline = {
   /** Front matter with the line it starts on. */
   head: { value: string; line: number; range: Range } | null
   comments: Comment[]
+  /** Comments that declare something, with the section they stand in. */
+  directives: { comment: Comment; section: Section }[]
+  pictures: Span[]
 }
 
 /** Linear in the document. */
@@ -46,12 +49,14 @@ export function outline({ text, root }: Source): Outline {
     parent: null,
   }
   let head: Outline['head'] = null
+  const directives: Outline['directives'] = []
   let current = top
   for (const node of root.children) {
     if (node.type === 'yaml')
       head = { value: node.value, line: placeOf(node).start.line + 1, range: placeOf(node) }
     else if (node.type === 'heading') {
-      const section = sectionOf(node, flatten(node.children as PhrasingContent[], text, definitions), slugs)
+      const title = blocks.keep(flatten(node.children as PhrasingContent[], text, definitions))
+      const section = sectionOf(node, title, slugs)
       while (current.level >= section.level) current = current.parent!
       section.parent = current
       current.children.push(section)
@@ -64,8 +69,10 @@ export function outline({ text, root }: Source): Outline {
         blocks.anchor = null
       }
     }
+    for (const comment of blocks.directives.slice(directives.length))
+      directives.push({ comment, section: current })
   }
-  return { root: top, sections, head, comments: blocks.comments }
+  return { root: top, sections, head, comments: blocks.comments, directives, pictures: blocks.pictures }
 }
 
 function sectionOf(node: Heading, words: Line, slugs: Slugs): Section {

@@ -24,6 +24,8 @@ export type Do = {
   weak?: boolean
   references: Pointer[]
   wordsElsewhere?: string
+  /** Who says it, where a label says so. */
+  speaker?: 'agent' | 'bot'
   annotation?: Annotation
   /** What it can be referred to by, besides its id: `step 4`, a title. */
   names: string[]

@@ -1,6 +1,7 @@
 // What all playbooks of a page share while they are read, and a section once it is.
 import type { Playbook, Problem, Unread } from '../../model/playbook.ts'
 import type { Point } from '../../model/position.ts'
+import type { Annotation } from './annotations.ts'
 import type { Head } from './head.ts'
 import type { Line } from './line.ts'
 import type { Details } from './mask.ts'
@@ -17,6 +18,8 @@ export type PlanContext = {
   places: Places
   problems: Problem[]
   unread: Unread[]
+  /** Sections their authors took out of the flow. */
+  leftOut: Set<Section>
   known: ReadonlySet<string>
   states: Map<string, Do>
   details: readonly Details[]
@@ -25,4 +28,5 @@ export type PlanContext = {
   mermaid: (code: string, first: Point, title: string | undefined) => Diagram
 }
 
-export type Read = { section: Section; pieces: Piece[]; triggers: Line[] }
+/** `annotation`: what its heading declares. */
+export type Read = { section: Section; pieces: Piece[]; triggers: Line[]; annotation?: Annotation }

@@ -2,6 +2,7 @@
 import type { Playbook } from '../../model/playbook.ts'
 import { shortened } from './actions.ts'
 import type { Block } from './blocks.ts'
+import { annotationIn } from './choices.ts'
 import { Compiler } from './compile.ts'
 import { compileSections, isFlow } from './compose.ts'
 import { forbidden, isForbidden } from './forbids.ts'
@@ -106,8 +107,14 @@ function readingOf(plan: Plan, section: Section, context: PlanContext): Reading 
 function readSection(plan: Plan, section: Section, context: PlanContext): Read | null {
   const reading = readingOf(plan, section, context)
   const blocks = [...section.blocks]
-  if (blocks.some(block => block.kind === 'comment' && /^\s*wayout\s*:\s*not-a-step\b/.test(block.text)))
+  const annotation = annotationIn(section.title, reading)
+  if (
+    annotation?.notAStep ||
+    blocks.some(block => block.kind === 'comment' && /^\s*wayout\s*:\s*not-a-step\b/.test(block.text))
+  ) {
+    context.leftOut.add(section)
     return null
+  }
   const isStep = plan.steps.has(section)
   const triggers = plan.kind === 'procedure' ? opensWithTrigger(blocks, reading) : []
   const mode: Mode = {
@@ -136,6 +143,7 @@ function readSection(plan: Plan, section: Section, context: PlanContext): Read |
         )
       : pieces,
     triggers,
+    ...(annotation && { annotation }),
   }
 }
 

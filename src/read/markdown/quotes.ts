@@ -3,7 +3,8 @@ import type { Mark } from '../../model/position.ts'
 import { doPiece, noteOf } from './actions.ts'
 import type { Block } from './blocks.ts'
 import { piecesOf } from './clauses.ts'
-import { cut, type Line, textOf } from './line.ts'
+import { isThirdPerson } from './instructions.ts'
+import { cut, type Line, lowOf, textOf } from './line.ts'
 import type { Mode } from './mode.ts'
 import { keepNotes } from './notes.ts'
 import type { Do, Piece } from './pieces.ts'
@@ -52,8 +53,14 @@ export function readDialogue(line: Line, reading: Reading): Piece[] | null {
     const speaker = speakerOf(part, reading.words)
     const last = pieces.at(-1)
     if (speaker) {
-      const texts = speaker.rest.text === '' ? [] : [textOf(speaker.rest, speaker.voice)]
-      pieces.push({ ...doPiece(speaker.rest, reading, { said: true, quiet: true }), texts })
+      // "Bot: asks for the number" tells what it does.
+      const voice = speaker.who === 'bot' && isThirdPerson(lowOf(speaker.rest)) ? 'do' : speaker.voice
+      const texts = speaker.rest.text === '' ? [] : [textOf(speaker.rest, voice)]
+      pieces.push({
+        ...doPiece(speaker.rest, reading, { said: true, quiet: true }),
+        texts,
+        ...(speaker.who && { speaker: speaker.who }),
+      })
     } else if (part.text !== '' && last) last.texts.push(textOf(part, last.texts.at(-1)?.voice ?? 'say'))
     from = to + 1
   }

@@ -5,6 +5,15 @@ import { find, leads, type Vocabulary } from './words.ts'
 
 const NOBODY_WHO_KNOWS = /^(?:for|if|whether|what|which|why|when|how|them|their|customer)\b/
 
+/** "Read this before your first call", "everybody please use this script from Monday": about the text, not the call. */
+const ABOUT_TEXT =
+  /^\W*(?:(?:please|always|everybody|everyone|all|new|staff|team|agents?|on|the|desk|members?|you|we|should|must|also|and|then|only) ){0,8}(?:(?:re-?)?read|study|learn|memori[sz]e|print(?: out)?|bookmark|keep|use|follow|share|review|save|stick to|work from) (?:(?:this|these) (?:page|guide|script|playbook|document|handbook|instructions?|sheet|manual|runbook|text)s?\b|(?:this|these|it|them) (?:(?:carefully|first|through|once|twice|in full|at least once|again)\b|before (?:you|your|the first|every|each|taking|answering|calling)|at hand|handy|nearby|in mind|next to (?:you|the)|by (?:your|the) (?:desk|phone)|up[ -]to[ -]date|from (?:now|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|next|\d)|as (?:a|your) (?:guide|reference)|for (?:all|every|each) (?:calls?|chats?)))/
+
+/** Is a sentence about the document itself? */
+export function isAboutText(line: Line): boolean {
+  return ABOUT_TEXT.test(lowOf(line).slice(0, 200))
+}
+
 /** Does a sentence tell the agent whom to ask when unsure, in whatever order? Linear in the sentence. */
 export function isRemark(line: Line, words: Vocabulary): boolean {
   const low = lowOf(line)

@@ -40,7 +40,6 @@ export function readBlocks(
     if (block.kind === 'paragraph') {
       const { line } = block
       if (line.text === '') {
-        readPicture(line, reading)
         pieces.push(...declaredIn(line, reading))
         continue
       }
@@ -108,18 +107,4 @@ export function readBlocks(
     }
   }
   return pieces
-}
-
-function readPicture(line: Line, reading: Reading): void {
-  for (const span of line.spans) {
-    if (span.kind !== 'image') continue
-    const flow = /flow|diagram|process|chart|state|decision|tree|map|journey/i.test(
-      `${span.value} ${span.url ?? ''}`,
-    )
-    reading.unread.push({
-      range: span.range,
-      reason: flow ? 'a flow drawn as an image' : 'an image',
-      text: span.value ?? '',
-    })
-  }
 }

@@ -60,23 +60,27 @@ export function isNote(line: Line, words: Vocabulary): boolean {
 
 const SPEAKER = /^\s*(?:\*\*)?([\p{L} ]{2,25}?)(?: says| asks| speaks)?\s*[:：]\s*/u
 
-/** `Agent: …`, `Customer: …` at the start of a line. */
-export function speakerOf(line: Line, words: Vocabulary): { voice: 'say' | 'hear'; rest: Line } | null {
+const MACHINE =
+  /^(?:bot|chat ?bot|voice ?bot|assistant|(?:virtual|digital|automated|ai|voice) (?:assistant|agent)|ivr|system|phone menu|voice menu|recording|automated (?:message|voice|system))$/
+
+/** `Agent: …`, `Bot: …`, `Customer: …` at the start of a line. */
+export function speakerOf(
+  line: Line,
+  words: Vocabulary,
+): { voice: 'say' | 'hear'; who?: 'agent' | 'bot'; rest: Line } | null {
   const match = SPEAKER.exec(line.text.slice(0, 60))
   if (!match) return null
   const name = plain(match[1]!).trim()
-  if (
-    /^(?:agent|agents|representative|rep|you|advis[eo]r|bot|assistant|operator|support|csr|host|ivr|system)$/.test(
-      name,
-    )
-  )
-    return { voice: 'say', rest: cut(line, match[0].length) }
+  const rest = cut(line, match[0].length)
+  if (MACHINE.test(name)) return { voice: 'say', who: 'bot', rest }
+  if (/^(?:agent|agents|representative|rep|you|advis[eo]r|operator|support|csr|host)$/.test(name))
+    return { voice: 'say', who: 'agent', rest }
   if (/^(?:they|contact|person)$/.test(name)) return null
   const whole = leads(words.customer, name)
-  if (whole === name.length && whole > 0) return { voice: 'hear', rest: cut(line, match[0].length) }
+  if (whole === name.length && whole > 0) return { voice: 'hear', rest }
   const agent = leads(words.agent, name)
   if (agent === name.length && words.language !== 'en' && name.length > 2)
-    return { voice: 'say', rest: cut(line, match[0].length) }
+    return { voice: 'say', who: 'agent', rest }
   return null
 }
 

@@ -19,6 +19,10 @@ export class StepBook {
   readonly names = new Map<Section, Map<string, Step>>()
   /** The first step of each section. */
   readonly firsts = new Map<Section, Step>()
+  /** The comments whose declarations were taken in. */
+  readonly heeded: Range[] = []
+  /** Steps in which a person speaks. */
+  readonly manned = new Set<Step>()
   private readonly fallsThrough = new Set<Transition>()
   private readonly ids = new Set<string>()
   private readonly reserved: Set<string>
@@ -66,6 +70,10 @@ export class StepBook {
     if (call && !step.call) step.call = this.target(call)
     if (piece.wordsElsewhere !== undefined) step.wordsElsewhere ??= piece.wordsElsewhere
     for (const name of piece.names) this.name(name, step)
+    if (piece.speaker === 'agent') {
+      this.manned.add(step)
+      delete step.automated
+    } else if (piece.speaker === 'bot' && !this.manned.has(step)) step.automated = true
   }
 
   tell(step: Step, texts: readonly Text[], references: readonly Pointer[]): void {
@@ -73,9 +81,35 @@ export class StepBook {
     for (const pointer of references) (step.references ??= []).push(this.target(pointer))
   }
 
-  declare(step: Step, { acts, outcome }: Annotation): void {
+  declare(step: Step, annotation: Annotation): void {
+    const { acts, outcome, bot } = annotation
+    this.heed(annotation)
+    if (bot) step.automated = true
     if (acts) step.declaredActs = [...(step.declaredActs ?? []), ...acts]
     if (outcome) step.outcome = outcome
+  }
+
+  /** Acts are of the first step of a section, a bot is in all of them, an outcome for those that have none. */
+  declareAll(from: number, { outcome, ...annotation }: Annotation): void {
+    const steps = this.steps.slice(from)
+    if (!steps[0]) return
+    this.declare(steps[0], annotation)
+    for (const step of steps) {
+      if (annotation.bot) step.automated = true
+      if (!outcome || !step.impliedEnd) continue
+      step.outcome ??= outcome
+      delete step.impliedEnd
+    }
+  }
+
+  /** All that no person says or does is said and done by a machine. */
+  automate(): void {
+    for (const step of this.steps) if (!this.manned.has(step)) step.automated = true
+  }
+
+  /** What an annotation declares has found its step or choice. */
+  heed({ comments, notAStep }: Annotation): void {
+    if (!notAStep) this.heeded.push(...comments)
   }
 
   /** Makes a step known by a title or label; the first in a section keeps it. */
