@@ -87,19 +87,15 @@ function effectsOf(
   for (const step of flow.steps) {
     const tests = step.transitions.map(t => testOf(flow, t, facts))
     const untold = step.transitions.some((t, i) => isFact(flow, t) && tests[i] === null)
+    // Facts are decided first: whoever gets to another choice has failed all tests of this step. (Of several facts
+    // tested together it is not known which one failed.)
+    const failed = untold
+      ? []
+      : tests
+          .filter((test, i) => test?.length === 1 && testsOf(flow, step.transitions[i]!).length === 1)
+          .map(test => ({ fact: test![0]!.fact, allowed: EVERY_VALUE & ~test![0]!.allowed }))
     for (const [i, t] of step.transitions.entries()) {
-      const left: Effect['facts'] = []
-      const own = tests[i]
-      if (own) left.push(...own)
-      else if (!maybeFact(flow, t) && !untold) {
-        // Facts are decided first: whoever gets here has failed all tests of this step. (Of several facts tested
-        // together it is not known which one failed.)
-        for (const [j, test] of tests.entries()) {
-          const single = testsOf(flow, step.transitions[j]!).length === 1
-          if (test?.length === 1 && single)
-            left.push({ fact: test[0]!.fact, allowed: EVERY_VALUE & ~test[0]!.allowed })
-        }
-      }
+      const left = tests[i] ?? (maybeFact(flow, t) ? [] : failed)
       let counter = -1
       if (flow.transitions[t]!.transition.max !== undefined) {
         counter = loopOfCounter.length
