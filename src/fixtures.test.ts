@@ -152,6 +152,19 @@ describe('a story is found out for the same in its own language', () => {
   })
 })
 
+test('what is only possible says what to confirm', async () => {
+  const { result } = await linted(...playbooks)
+  const confirm = (path: string, rule: string) =>
+    result.findings.find(found => found.path.endsWith(path) && found.rule === rule)?.confirm
+  expect(confirm('gate-agent/missed-connection.md', 'hold-bounded')).toBe(
+    'the "max" of putting the customer on hold (line 71): write <!-- wayout: hold max="5 min" -->',
+  )
+  expect(confirm('gate-agent/missed-connection.yaml', 'hold-bounded')).toBe(
+    'the "max" of putting the customer on hold (line 76): write acts: [{hold: {max: 5 min}}]',
+  )
+  expect(confirm('five-minutes/newspaper.md', 'cancellation-forceable')).toMatch(/^who decides "/)
+})
+
 describe('nothing is found in a repaired playbook', () => {
   test.each(repaired)('%s', async path => {
     const { result } = await linted(path)

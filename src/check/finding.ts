@@ -173,12 +173,8 @@ function becauseOf(flow: Flow, rule: Rule, events: readonly number[]): Because[]
 /** The smallest thing that would turn a *possible* finding into a certain one, or away. */
 function confirmOf(flow: Flow, rule: Rule, events: readonly number[]): string | null {
   for (const event of events) {
-    for (const act of relevantActs(flow, rule, event)) {
-      if (isCertain(act.evidence)) continue
-      const title = ACTS[act.act]?.title ?? act.act
-      const [yes, no] = declaring(flow, event, act.act)
-      return `whether "${short(act.phrase ?? '')}" (line ${act.range.start.line}) is ${title}: write ${yes} if it is, ${no} if not`
-    }
+    const doubt = doubtAt(flow, rule, event)
+    if (doubt) return doubt
   }
   for (const event of events) {
     if (event < flow.steps.length) {
@@ -188,6 +184,8 @@ function confirmOf(flow: Flow, rule: Rule, events: readonly number[]): string | 
       continue
     }
     const { transition } = flow.transitions[event - flow.steps.length]!
+    const who = whoAt(flow, rule, event)
+    if (who) return who
     if (transition.uncertain)
       return `whether the way on at line ${transition.range.start.line} is really taken`
   }
@@ -196,14 +194,66 @@ function confirmOf(flow: Flow, rule: Rule, events: readonly number[]): string | 
     const outcome = '<!-- wayout: end cancelled -->'
     return `how it ends after "${short(flow.steps[last]!.step.title)}": write ${outcome} (or kept, resolved, refused, handed-off, abandoned) there`
   }
+  return missingAt(flow, rule, last) ?? doubtBeside(flow, rule, events[0]!)
+}
+
+/** Who decides a choice, where a game hangs on it and the words do not tell. */
+function whoAt(flow: Flow, rule: Rule, event: number): string | null {
+  const { chooser, chooserEvidence, transition, from } = flow.transitions[event - flow.steps.length]!
+  if (rule.check !== 'can_force' || !transition.when || (chooser !== 'unknown' && isCertain(chooserEvidence)))
+    return null
+  const how = isMarkdown(flow, from)
+    ? 'write [customer], [agent], [system] or [world] in front of it'
+    : 'write "customer:", "agent:", "system:" or "world:" in front of it'
+  return `who decides "${short(transition.when.text)}" (line ${transition.range.start.line}): ${how}`
+}
+
+/** What a rule wants to know of an act that the words name without it. */
+function missingAt(flow: Flow, rule: Rule, event: number): string | null {
+  if (rule.check !== 'attribute') return null
+  const [act] = relevantActs(flow, rule, event)
+  const [name, wanted] = Object.entries(rule.require)[0] ?? []
+  if (!act || name === undefined) return null
+  const value =
+    typeof wanted === 'object' && wanted !== null && 'at_most' in wanted ? String(wanted.at_most) : '…'
+  const [inProse, inYaml] = [
+    `<!-- wayout: ${act.act} ${name}="${value}" -->`,
+    `acts: [{${act.act}: {${name}: ${value}}}]`,
+  ]
+  const step = event < flow.steps.length ? event : flow.transitions[event - flow.steps.length]!.from
+  return `the "${name}" of ${ACTS[act.act]?.title ?? act.act} (line ${act.range.start.line}): write ${isMarkdown(flow, step) ? inProse : inYaml}`
+}
+
+/** What at a place may be an act that the rule is about, and may not; null if nothing is in doubt there. */
+function doubtAt(flow: Flow, rule: Rule, event: number): string | null {
+  const act = relevantActs(flow, rule, event).find(({ evidence }) => !isCertain(evidence))
+  if (!act) return null
+  const title = ACTS[act.act]?.title ?? act.act
+  const [yes, no] = declaring(flow, event, act.act)
+  return `whether "${short(act.phrase ?? '')}" (line ${act.range.start.line}) is ${title}: write ${yes} if it is, ${no} if not`
+}
+
+/** The first doubt of the playbook that is not on the path: what is missing on the path may be there. */
+function doubtBeside(flow: Flow, rule: Rule, event: number): string | null {
+  const step = event < flow.steps.length ? event : flow.transitions[event - flow.steps.length]!.from
+  const { firstStep, playbook } = flow.playbooks[flow.steps[step]!.playbook]!
+  for (let s = firstStep; s < firstStep + playbook.steps.length; s++) {
+    const places = [s, ...flow.steps[s]!.transitions.map(t => flow.steps.length + t)]
+    for (const place of places) {
+      const doubt = doubtAt(flow, rule, place)
+      if (doubt) return doubt
+    }
+  }
   return null
 }
 
 /** How the author declares, or rules out, an act in the format of the file. */
 function declaring(flow: Flow, event: number, act: string): [string, string] {
-  const { playbook } =
-    flow.steps[event < flow.steps.length ? event : flow.transitions[event - flow.steps.length]!.from]!
-  const { format } = flow.documents[flow.playbooks[playbook]!.document]!
-  if (format === 'markdown') return [`<!-- wayout: ${act} -->`, '<!-- wayout: none -->']
+  const step = event < flow.steps.length ? event : flow.transitions[event - flow.steps.length]!.from
+  if (isMarkdown(flow, step)) return [`<!-- wayout: ${act} -->`, '<!-- wayout: none -->']
   return [`acts: ${act}`, 'acts: []']
+}
+
+function isMarkdown(flow: Flow, step: number): boolean {
+  return flow.documents[flow.playbooks[flow.steps[step]!.playbook]!.document]!.format === 'markdown'
 }
