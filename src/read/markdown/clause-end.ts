@@ -40,7 +40,8 @@ export function endOfCondition(low: string, from: number, words: Vocabulary): Sp
       const rest = low.slice(i + 1, i + 240).trimStart()
       const so = leads(words.so, rest)
       // ", then offer …": the "then" belongs to neither.
-      if (so > 0 && rest[so] === ' ') return { at: i, to: low.indexOf(rest.slice(0, so), i) + so, open: false }
+      if (so > 0 && rest[so] === ' ')
+        return { at: i, to: low.indexOf(rest.slice(0, so), i) + so, open: false }
       if (
         /^(?:and|or|und|oder|og|eller|ja|või|и|или|et|ou|y|o)\b/u.test(rest) &&
         !startsClause(rest.replace(/^\S+\s+/, ''), words)
