@@ -1,4 +1,6 @@
 // What `--fix` repairs and what it leaves alone: one right name, nothing else changed, comments and layout kept.
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { lint, readFlow, type Source } from '../index.ts'
 import type { Finding } from '../model/finding.ts'
@@ -247,5 +249,42 @@ describe('what else would change', () => {
     })
     expect(texts.get('gym.yaml')).toBe(text.replaceAll('sya', 'say').replaceAll('nxt', 'next'))
     expect(runs).toBe(2)
+  })
+})
+
+describe('a slip of the pen in a playbook of the fixtures', () => {
+  const folder = new URL('../../fixtures/playbooks/', import.meta.url)
+  const words: Record<string, RegExp> = {
+    // Targets, outcomes, acts and keys.
+    'endless-offers/two-offers.yaml':
+      /(?<=\b(?:go|next|end|acts): )[a-z-]{3,}|\b(?:say|next|customer|title)(?=:)/g,
+    'aol/cancel-by-phone.yaml':
+      /(?<=\b(?:go|next|end|acts): )[a-z-]{3,}|\b(?:say|next|customer|otherwise)(?=:)/g,
+    'endless-offers/two-offers.md': /(?<=\]\(#)[a-z-]+|(?<=wayout: end )[a-z-]+/g,
+  }
+  const slips: ((word: string, at: number) => string)[] = [
+    (word, at) => word.slice(0, at) + word.slice(at + 1),
+    (word, at) => word.slice(0, at) + word[at]! + word.slice(at),
+    (word, at) => word.slice(0, at) + (word[at + 1] ?? '') + word[at]! + word.slice(at + 2),
+    (word, at) => `${word.slice(0, at)}x${word.slice(at + 1)}`,
+  ]
+
+  test.each(Object.keys(words))('in %s is put right, or left: never made another word', async path => {
+    const text = readFileSync(new URL(path, folder), 'utf8')
+    const places = [...text.matchAll(words[path]!)]
+    expect(places.length).toBeGreaterThan(5)
+    let right = 0
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.nat(), fc.constantFrom(...slips), async (which, at, slip) => {
+        const { 0: word, index } = places[which % places.length]!
+        const wrong = text.slice(0, index) + slip(word, at % word.length) + text.slice(index + word.length)
+        const { texts } = await fixed({ [path]: wrong })
+        const now = texts.get(path) ?? wrong
+        expect([text, wrong]).toContain(now)
+        if (now === text) right++
+      }),
+      { seed: 1789, numRuns: 60 },
+    )
+    expect(right).toBeGreaterThan(30)
   })
 })
