@@ -77,7 +77,7 @@ export function readMarkdown(path: string, text: string, options: MarkdownOption
     if (compiled) compilers.push(compiled)
   }
   document.playbooks = [...compilers.map(({ playbook }) => playbook), ...diagrams]
-  resolve(compilers, page, document)
+  resolve(compilers, page, places.named, document)
   applyHead(document, head, places)
   if (head?.bot) for (const { compiler } of compilers) compiler.book.automate()
   tellLeftover(

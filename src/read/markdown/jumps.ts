@@ -118,7 +118,7 @@ export function targetAt(line: Line, low: string, at: number, context: Context):
       return null
     }
     // "section **Verify**", "step "Offer 2""
-    const title = places.titleAt(line.text.slice(from, from + 160))
+    const title = places.titleAt(line.text.slice(from, from + 160), section)
     if (title) return { from, to: from + title.length, reference: title.reference }
     from += noun + /^[\s:]*/.exec(low.slice(from + noun))![0].length
   }
@@ -136,16 +136,16 @@ export function targetAt(line: Line, low: string, at: number, context: Context):
       (span.kind === 'strong' || span.kind === 'code') && span.from >= from - 1 && span.from <= from + 1,
   )
   if (marked) {
-    const reference = places.titled(line.text.slice(marked.from, marked.to).replace(/^\[|\]$/g, ''))
+    const reference = places.titled(line.text.slice(marked.from, marked.to).replace(/^\[|\]$/g, ''), section)
     if (reference) return { from: marked.from, to: marked.to, reference }
   }
   const quoted = /^["“'‘«[*]([^"”'’»\]*\n]{1,80})["”'’»\]*]/.exec(line.text.slice(from, from + 90))
   if (quoted) {
-    const reference = places.titled(quoted[1]!)
+    const reference = places.titled(quoted[1]!, section)
     if (reference) return { from, to: from + quoted[0].length, reference }
     return null
   }
-  const title = places.titleAt(line.text.slice(from, from + 160))
+  const title = places.titleAt(line.text.slice(from, from + 160), section)
   if (title) return { from, to: from + title.length, reference: title.reference }
   return null
 }

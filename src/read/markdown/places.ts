@@ -7,7 +7,8 @@ import type { Vocabulary } from './words.ts'
 
 /** Where a sentence points, before it is known which steps there are. */
 export type Reference =
-  | { kind: 'section'; section: Section }
+  /** `twin`: another heading of the same name that may be meant; `slug`: as the anchor says, the first is. */
+  | { kind: 'section'; section: Section; twin?: Section; slug?: true }
   | { kind: 'fragment'; fragment: string }
   /** `guessed`: where the site has its root is not known. */
   | { kind: 'path'; path: string; fragment?: string; guessed?: boolean }
@@ -19,7 +20,10 @@ export type Reference =
 
 export class Places {
   readonly bySlug = new Map<string, Section>()
-  private readonly byTitle = new Map<string, Section>()
+  /** For each title, the first sections that have it below each section above them; two are enough to be in doubt. */
+  private readonly byTitle = new Map<string, Map<Section | null, Section[]>>()
+  /** Anchors that some link names. */
+  readonly named = new Set<string>()
   /** For each label, the first section that has it below each section above it. */
   private readonly byLabel = new Map<string, Map<Section | null, Section>>()
   /** Titles of steps that are no headings, as found in bold leads of items. */
@@ -48,8 +52,15 @@ export class Places {
   }
 
   private enter(title: string, section: Section): void {
-    if (title === '' || this.byTitle.has(title)) return
-    this.byTitle.set(title, section)
+    if (title === '') return
+    let below = this.byTitle.get(title)
+    if (!below) this.byTitle.set(title, (below = new Map()))
+    for (let scope: Section | null = section.parent; ; scope = scope.parent) {
+      const known = below.get(scope)
+      if (!known) below.set(scope, [section])
+      else if (known.length < 2 && known[0] !== section) known.push(section)
+      if (!scope) break
+    }
     this.longest = Math.max(this.longest, title.split(' ').length)
   }
 
@@ -62,24 +73,25 @@ export class Places {
     this.longest = Math.max(this.longest, length)
   }
 
-  titled(title: string): Reference | null {
+  /** The section with this title nearest to the one it is said in. */
+  titled(title: string, from: Section | null = null): Reference | null {
     const name = normal(title)
-    const section = this.byTitle.get(name)
-    if (section) return { kind: 'section', section }
+    const below = this.byTitle.get(name)
+    for (let scope = from; below; scope = scope?.parent ?? null) {
+      const [section, twin] = below.get(scope) ?? []
+      if (section) return { kind: 'section', section, ...(twin && { twin }) }
+      if (!scope) break
+    }
     return this.leads.has(name) ? { kind: 'title', title: name } : null
   }
 
-  titles(): Iterable<string> {
-    return this.byTitle.keys()
-  }
-
   /** The longest title that the text begins with; it must end where a clause may end. */
-  titleAt(text: string): { reference: Reference; length: number } | null {
+  titleAt(text: string, from: Section): { reference: Reference; length: number } | null {
     const words = [...text.slice(0, 160).matchAll(/[\p{L}\p{N}\p{M}]+/gu)].slice(0, this.longest)
     for (let count = words.length; count > 0; count--) {
       const last = words[count - 1]!
       const length = last.index + last[0].length
-      const reference = this.titled(text.slice(0, length))
+      const reference = this.titled(text.slice(0, length), from)
       if (
         reference &&
         /^\s*(?:[)\]"'”’*_.,;:!?]|$|<!--|\b(?:if|when|and|then|or|in|at|for|to|section|step|below|above|instead|again|immediately|now|next)\b|[-–—(])/.test(
@@ -111,7 +123,8 @@ export class Places {
       const fragment = decode(clean.slice(1))
       if (fragment === '') return null
       const section = this.bySlug.get(fragment) ?? this.bySlug.get(fragment.toLowerCase())
-      return section ? { kind: 'section', section } : { kind: 'fragment', fragment }
+      this.named.add(fragment.toLowerCase())
+      return section ? this.anchored(section) : { kind: 'fragment', fragment }
     }
     const hash = clean.indexOf('#')
     const named = hash >= 0 ? decode(clean.slice(hash + 1)) : ''
@@ -123,6 +136,12 @@ export class Places {
     const path = this.fileOf(decode(before))
     if (path === null) return null
     return { kind: 'path', path, ...fragment, ...(isSiteLink(before) && { guessed: true }) }
+  }
+
+  /** An anchor leads to one heading; where another has the same name, the author may not have known which. */
+  private anchored(section: Section): Reference {
+    const [first, twin] = this.byTitle.get(normal(flat(section.title)))?.get(null) ?? []
+    return { kind: 'section', section, ...(first === section && twin && { twin, slug: true }) }
   }
 
   /** The path of a page relative to this one; sites link to `.html` where the source is `.md` or `.html.md`. */

@@ -2,6 +2,7 @@
 import type { Document, Playbook, Step, Target } from '../../model/playbook.ts'
 import type { Compiler } from './compile.ts'
 import { COUNTED, normal } from './labels.ts'
+import { flat } from './line.ts'
 import type { Outline, Section } from './outline.ts'
 import type { Pending } from './stepbook.ts'
 
@@ -10,8 +11,16 @@ type Landing = { playbook: number; step: string | null }
 /** Names in the whole page: where each is used first, and whether it is used elsewhere too. */
 type Index = Map<string, { playbook: number; step: Step; once: boolean }>
 
-/** Fills `document.anchors` and the targets. Linear, with a look-up for each target. */
-export function resolve(compiled: readonly Compiled[], page: Outline, document: Document): void {
+/**
+ * Fills `document.anchors` and the targets, and tells of headings with one name of which it is not clear which is meant.
+ * `named`: the anchors that links name. Linear, with a look-up for each target.
+ */
+export function resolve(
+  compiled: readonly Compiled[],
+  page: Outline,
+  named: ReadonlySet<string>,
+  document: Document,
+): void {
   const landing = landings(compiled, page)
   for (const section of page.sections) {
     for (const anchor of section.anchors) {
@@ -31,6 +40,28 @@ export function resolve(compiled: readonly Compiled[], page: Outline, document: 
   }
   for (const { compiler } of compiled)
     for (const pending of compiler.book.pending) fill(pending, compiled, landing, index)
+  tellTwins(compiled, named, document)
+}
+
+/** "Go to Offer" where two headings are called so; once for each second heading. */
+function tellTwins(compiled: readonly Compiled[], named: ReadonlySet<string>, document: Document): void {
+  const told = new Set<Section>()
+  for (const { pointer } of compiled.flatMap(({ compiler }) => compiler.book.pending)) {
+    const { reference } = pointer
+    if (reference.kind !== 'section' || !reference.twin || told.has(reference.twin)) continue
+    const { section, twin, slug } = reference
+    // Whoever links to "#offer-1" as well knows that there are two.
+    if (slug && named.has(twin.anchors[0] ?? '')) continue
+    told.add(twin)
+    const title = flat(twin.title)
+    const lines = `line ${section.range.start.line} and here`
+    document.problems.push({
+      rule: 'steps-unique',
+      message: `two headings are called "${title}" (${lines}), and line ${pointer.range.start.line} sends to "${pointer.text}"`,
+      range: twin.range,
+      ...(slug && { possible: true as const }),
+    })
+  }
 }
 
 /** The first step of each section, or below it. */
