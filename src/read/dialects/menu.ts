@@ -68,8 +68,13 @@ function pieceOf(text: string, spoken: Spoken[], i: number, from: number, to: nu
   }
   let end = i + 1 < spoken.length ? seam(i + 1) : to
   while (end > from && /[\s,]/.test(text[end - 1]!)) end--
-  return { from: i === 0 ? from : seam(i), to: end }
+  const start = i === 0 ? from : seam(i)
+  if (i + 1 < spoken.length) end -= JOINING.exec(text.slice(start, end))?.[0].length ?? 0
+  return { from: start, to: end }
 }
+
+/** "Press 1 to pay or", in the languages of the lexicons: the last word only joins the next piece. */
+const JOINING = /\s(?:or|and|oder|und|ou|et|o|u|y|e|või|ja|eller|og|hoặc|và|или|и)$/iu
 
 function afterSeam(text: string, from: number): number {
   let i = from

@@ -128,9 +128,10 @@ describe('the keys of a menu', () => {
     ['To pay press 1, to leave press 2.', { 1: 'To pay press 1', 2: 'to leave press 2' }],
     [
       'Press 1 to pay, 2 to leave or 9 to hear this again.',
-      { 1: 'Press 1 to pay', 2: '2 to leave or', 9: '9 to hear this again' },
+      { 1: 'Press 1 to pay', 2: '2 to leave', 9: '9 to hear this again' },
     ],
-    ['Press 1 to pay or press 2 to leave', { 1: 'Press 1 to pay or', 2: 'press 2 to leave' }],
+    ['Press 1 to pay or press 2 to leave', { 1: 'Press 1 to pay', 2: 'press 2 to leave' }],
+    ['Drücken 1 hilft oder drücken 2 beendet', { 1: 'Drücken 1 hilft', 2: 'drücken 2 beendet' }],
     ['Tryk 1 for salg; tryk 2 for at opsige.', { 1: 'Tryk 1 for salg', 2: 'tryk 2 for at opsige' }],
     ['For the gym at 21 Main Street press *.', { '*': 'For the gym at 21 Main Street press *' }],
     ['It costs $1.99 or 2 %, see plan-9.', { 2: 'It costs $1.99 or 2 %, see plan-9' }],
