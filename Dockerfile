@@ -2,7 +2,8 @@
 FROM node:22-alpine AS build
 WORKDIR /wayout
 COPY package.json package-lock.json ./
-RUN npm ci --no-audit --no-fund
+# It is built below, once its sources are there.
+RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
 RUN npm run --silent build && npm prune --omit=dev
 

@@ -5,7 +5,7 @@ export type Ci = 'github' | 'gitlab' | 'none'
 /** `wayout.yaml` for playbooks in a folder. */
 export function configText(folder: string): string {
   return `# Settings of wayout. Every key is explained by: wayout lint --help, wayout rules, wayout explain RULE
-# yaml-language-server: $schema=https://unpkg.com/wayout/schema/config.schema.json
+# yaml-language-server: $schema=node_modules/wayout/schema/config.schema.json
 
 # What is checked where the command line names nothing.
 paths:
@@ -108,21 +108,15 @@ Go to [Goodbye](#goodbye).
 
 /** The file of a job and its text; \`has\` says whether a path exists here. */
 export const CI_FILES: Readonly<
-  Record<
-    Exclude<Ci, 'none'>,
-    (version: string, has: (path: string) => boolean) => [path: string, text: string]
-  >
+  Record<Exclude<Ci, 'none'>, (has: (path: string) => boolean) => [path: string, text: string]>
 > = {
-  github: version => ['.github/workflows/wayout.yml', github(version)],
+  github: () => ['.github/workflows/wayout.yml', GITHUB],
   // A pipeline that is there is not touched: the job stands beside it, to be included.
-  gitlab: (version, has) => [
-    has('.gitlab-ci.yml') ? 'wayout.gitlab-ci.yml' : '.gitlab-ci.yml',
-    gitlab(version),
-  ],
+  gitlab: has => [has('.gitlab-ci.yml') ? 'wayout.gitlab-ci.yml' : '.gitlab-ci.yml', GITLAB],
 }
 
-function github(version: string): string {
-  return `# Checks the playbooks of every pull request; findings stand beside the lines they are about.
+// Both run the wayout that package.json names, at the version of its lock file; "--no": nothing is fetched instead.
+const GITHUB = `# Checks the playbooks of every pull request; findings stand beside the lines they are about.
 name: wayout
 on:
   pull_request:
@@ -138,7 +132,8 @@ jobs:
       - uses: actions/setup-node@v4
         with:
           node-version: 22
-      - run: npx --yes wayout@${version} lint --format github --format html=wayout.html
+      - run: npm ci
+      - run: npx --no -- wayout lint --format github --format html=wayout.html
       - uses: actions/upload-artifact@v4
         if: always()
         with:
@@ -146,21 +141,19 @@ jobs:
           path: wayout.html
           if-no-files-found: ignore
 `
-}
 
-function gitlab(version: string): string {
-  return `# Checks the playbooks of every merge request; findings stand in its Code Quality widget.
+const GITLAB = `# Checks the playbooks of every merge request; findings stand in its Code Quality widget.
 wayout:
   image: node:22-alpine
   rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
     - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
   script:
-    - npx --yes wayout@${version} lint --format pretty --format gitlab=gl-code-quality-report.json --format html=wayout.html
+    - npm ci
+    - npx --no -- wayout lint --format pretty --format gitlab=gl-code-quality-report.json --format html=wayout.html
   artifacts:
     when: always
     paths: [wayout.html]
     reports:
       codequality: gl-code-quality-report.json
 `
-}

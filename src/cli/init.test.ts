@@ -50,6 +50,7 @@ function typed(...pieces: string[]): Partial<Streams> {
 describe('init', () => {
   test('--yes writes what fits, and all of it passes', async () => {
     mkdirSync(join(cwd, '.git'))
+    writeFileSync(join(cwd, 'package.json'), '{"devDependencies": {"wayout": "file:wayout.tgz"}}')
     expect(await run('init --yes')).toEqual({
       code: 0,
       err: '',
@@ -64,7 +65,7 @@ describe('init', () => {
     const linted = await run('lint --fail-on info')
     expect(linted).toMatchObject({ code: 0, err: '' })
     expect(linted.out).toContain('no findings')
-    expect(parse(read('.github/workflows/wayout.yml')).jobs.wayout.steps).toHaveLength(4)
+    expect(parse(read('.github/workflows/wayout.yml')).jobs.wayout.steps).toHaveLength(5)
   })
 
   test('nothing that is there is changed, nor joined by a second configuration', async () => {
@@ -75,7 +76,10 @@ describe('init', () => {
     expect(ran).toMatchObject({ code: 0, err: '' })
     expect(ran.out).toBe(
       'kept     package.json, the configuration that is there\nwrote    wayout.gitlab-ci.yml\n\nnext: wayout lint\n' +
-        'and in .gitlab-ci.yml:\n  include:\n    - local: /wayout.gitlab-ci.yml\n',
+        'and in .gitlab-ci.yml:\n  include:\n    - local: /wayout.gitlab-ci.yml\n\n' +
+        'The job runs the wayout that package.json names, and here it names none yet:\n' +
+        'install it (npm install --save-dev, from where you have it), then commit\n' +
+        'package.json and package-lock.json.\n',
     )
     expect(read('.gitlab-ci.yml')).toBe('# mine\n')
     writeFileSync(join(cwd, 'wayout.gitlab-ci.yml'), '# mine too\n')

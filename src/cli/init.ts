@@ -1,5 +1,5 @@
 // `wayout init`: writes a configuration, an example and a job for pull requests; never over a file that is there.
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, normalize } from 'node:path'
 import { didYouMean } from '../model/nearest.ts'
 import { safeText } from '../report/safe.ts'
@@ -10,7 +10,6 @@ import { CI_FILES, type Ci, configText, EXAMPLE } from './init-files.ts'
 import { findProject } from './project.ts'
 import type { Streams } from './streams.ts'
 import { reason } from './text.ts'
-import { version } from './version.ts'
 
 const CIS: readonly Ci[] = ['github', 'gitlab', 'none']
 
@@ -36,13 +35,29 @@ export async function runInit(options: Options, streams: Streams): Promise<ExitC
   if (config === undefined) files.push(['wayout.yaml', configText(folder)])
   else streams.stdout.write(`kept     ${safeText(shownPath(config, cwd))}, the configuration that is there\n`)
   if (/^y/i.test(wanted)) files.push([join(folder, 'cancel-membership.md'), EXAMPLE])
-  if (ci !== 'none') files.push(CI_FILES[ci](version(), path => existsSync(join(cwd, path))))
+  if (ci !== 'none') files.push(CI_FILES[ci](path => existsSync(join(cwd, path))))
   for (const [path, text] of files) streams.stdout.write(`${written(cwd, path, text)} ${safeText(path)}\n`)
   streams.stdout.write('\nnext: wayout lint\n')
   if (ci === 'gitlab' && files.at(-1)![0] !== '.gitlab-ci.yml') {
     streams.stdout.write('and in .gitlab-ci.yml:\n  include:\n    - local: /wayout.gitlab-ci.yml\n')
   }
+  if (ci !== 'none' && !isDependency(cwd)) streams.stdout.write(TO_INSTALL)
   return EXIT.ok
+}
+
+const TO_INSTALL = `
+The job runs the wayout that package.json names, and here it names none yet:
+install it (npm install --save-dev, from where you have it), then commit
+package.json and package-lock.json.
+`
+
+function isDependency(cwd: string): boolean {
+  try {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'))
+    return 'wayout' in { ...dependencies, ...devDependencies }
+  } catch {
+    return false
+  }
 }
 
 /** Made only if it is not there, even if it appears this moment. */
