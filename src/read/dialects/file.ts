@@ -1,7 +1,8 @@
 // A file of a foreign flow format: its tree, its places, what is wrong with it as YAML or JSON, and the comments for wayout.
 import type { Comment, Document, Failure, Format, Playbook, Problem, Unread } from '../../model/playbook.ts'
 import { type Excerpt, pointAt, type Range } from '../../model/position.ts'
-import { excerptFrom, rangeIn, type Source, sourceOf } from '../../model/source.ts'
+import { rangeIn, type Source, sourceOf } from '../../model/source.ts'
+import { excerptOfScalar, type Style } from '../scalar.ts'
 import { parseJson } from './json.ts'
 import type { ScalarTree, Tree } from './tree.ts'
 import { parseYaml, type YamlError } from './yaml-tree.ts'
@@ -86,54 +87,15 @@ export function syntax(file: File, message: string, range: Range, fix?: string, 
   file.problems.push({ rule: 'syntax', message, range, ...more })
 }
 
-/**
- * The text of a scalar, with the place of each character: quotes, escapes, indentation and folded lines are followed
- * through the source. Linear.
- */
-export function excerptOf(file: File, { start, end, text, value }: ScalarTree): Excerpt {
-  const { source } = file
-  const raw = source.text
-  const out = excerptFrom(source)
-  const quote = raw[start] === '"' || raw[start] === "'" ? raw[start] : ''
-  const block = typeof value === 'string' && quote === '' && /[|>]/.test(raw[start]!)
-  let from = block ? Math.max(start, raw.indexOf('\n', start)) : start + quote.length
-  let i = 0
-  let run = from
-  const flush = () => out.take(run, from)
-  while (i < text.length && from < end) {
-    const c = raw[from]!
-    if (c === '\\' && quote === '"') {
-      flush()
-      const length = escapeLength(raw, from)
-      const long = length === 10 && text.codePointAt(i)! > 0xffff
-      if (raw[from + 1] !== '\n') out.put(text.slice(i, (i += long ? 2 : 1)), from)
-      from += length
-      run = from
-    } else if (c === text[i] && !(block && i === 0 && c === '\n')) {
-      from++
-      i++
-      // A doubled quotation mark stands for one.
-      if (quote === "'" && c === "'") {
-        flush()
-        run = ++from
-      }
-    } else if (/\s/.test(c)) {
-      flush()
-      // A folded line break is a space; indentation is nothing.
-      if (/\s/.test(text[i]!) && (c === '\n' || c === '\r')) out.put(text[i++]!, from)
-      run = ++from
-    } else break
-  }
-  flush()
-  if (i < text.length) out.put(text.slice(i), Math.min(from, end))
-  return out.done()
+/** The text of a scalar, with the place of each character. Linear, but for the look-up of lines. */
+export function excerptOf({ source }: File, { start, end, text, value }: ScalarTree): Excerpt {
+  return excerptOfScalar(source, { text, start, end, style: styleOf(source.text[start], value) })
 }
 
-function escapeLength(text: string, at: number): number {
-  const next = text[at + 1]
-  if (next === 'x') return 4
-  if (next === 'u') return 6
-  return next === 'U' ? 10 : 2
+function styleOf(first: string | undefined, value: ScalarTree['value']): Style {
+  if (first === '"') return 'double'
+  if (first === "'") return 'single'
+  return typeof value === 'string' && (first === '|' || first === '>') ? 'block' : 'plain'
 }
 
 /** The text of a scalar as a text of its own to read from, whose places are those in the file (JSON in a string). */
