@@ -28,6 +28,7 @@ export function conditionsOf(
   const byText = new Map<string, Levels>()
   const steps = flow.steps.length
   const events = steps + flow.transitions.length
+  let placesOf: ReturnType<typeof placesOfActs> | undefined
 
   const levelsOf: Conditions = (condition, role) => {
     const known = typeof condition === 'object' ? byObject[role].get(condition) : undefined
@@ -96,23 +97,24 @@ export function conditionsOf(
     wanted: { act: string; by?: string; where?: Record<string, unknown>; exactly?: boolean },
     role: Role,
   ): Levels {
-    const wantedBy = acts[wanted.act]?.by ?? 'company'
-    return fill(e => {
-      const isStep = e < steps
-      if (!isStep && wanted.by !== undefined && flow.transitions[e - steps]!.chooser !== wanted.by) return 0
-      const found = isStep ? flow.steps[e]!.acts : flow.transitions[e - steps]!.acts
-      let level = 0
-      for (const act of found) {
-        if (!meansAct(acts, act.act, wanted.act, role, wanted.exactly ?? false)) continue
+    const levels = new Uint8Array(events)
+    for (const [name, places] of (placesOf ??= placesOfActs(flow))) {
+      if (!meansAct(acts, name, wanted.act, role, wanted.exactly ?? false)) continue
+      for (const [e, act] of places) {
+        if (e >= steps && wanted.by !== undefined && flow.transitions[e - steps]!.chooser !== wanted.by)
+          continue
         const matched = wanted.where === undefined || matches(act, wanted.where)
-        level = Math.max(level, matched ? levelOf(act) : mayMatch(act, role) ? HINT : 0)
+        levels[e] = Math.max(levels[e]!, matched ? levelOf(act) : mayMatch(act, role) ? HINT : 0)
       }
-      if (level === 0 && role === 'demand' && isStep && wantedBy === 'company') {
-        const { step } = flow.steps[e]!
-        if (step.wordsElsewhere !== undefined && step.declaredActs === undefined) return HINT
+    }
+    if (role === 'demand' && (acts[wanted.act]?.by ?? 'company') === 'company') {
+      for (let s = 0; s < steps; s++) {
+        const { step } = flow.steps[s]!
+        if (levels[s] === 0 && step.wordsElsewhere !== undefined && step.declaredActs === undefined)
+          levels[s] = HINT
       }
-      return level
-    })
+    }
+    return levels
   }
 
   function builtIn(name: string): Levels {
@@ -130,6 +132,19 @@ export function conditionsOf(
     if (name === '@automated') return fill(e => (e < steps ? automated(flow, e) : 0))
     throw new Error(`unknown condition "${name}"`)
   }
+}
+
+/** By name of an act, the events at which it occurs: most acts occur at few. */
+function placesOfActs({ steps, transitions }: Flow): Map<string, [event: number, act: Act][]> {
+  const places = new Map<string, [number, Act][]>()
+  for (const [e, { acts }] of [...steps, ...transitions].entries()) {
+    for (const act of acts) {
+      const known = places.get(act.act)
+      if (known) known.push([e, act])
+      else places.set(act.act, [[e, act]])
+    }
+  }
+  return places
 }
 
 /** A step with words said, or with an act of the company towards the customer (design §11.16). */

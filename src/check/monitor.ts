@@ -164,7 +164,8 @@ export function monitorOf(
   }
 
   const { afresh } = pattern
-  const table = new Map<number, number>()
+  /** By state and letters, what follows. */
+  const table: (number | undefined)[][] = []
   const initial = startsOpen ? inside : closed
   // State 0 must be the initial one: swap `closed` and `inside` where the scope starts open.
   const rename = (s: number) => (s === initial ? 0 : s === 0 ? initial : s)
@@ -172,8 +173,9 @@ export function monitorOf(
   return {
     states: perMemory * memories,
     step(state, letters) {
-      const key = state * 2 ** 31 + letters
-      let next = table.get(key)
+      table[state] ??= []
+      const row = table[state]
+      let next = row[letters]
       if (next === undefined) {
         const memory = Math.floor(state / perMemory)
         let seen = letters
@@ -185,7 +187,7 @@ export function monitorOf(
           if (remembered === 1 && letters & IS_STEP) remembered = 2
         }
         next = remembered * perMemory + rename(scoped)
-        table.set(key, next)
+        row[letters] = next
       }
       return next
     },

@@ -1,5 +1,5 @@
 // The product of an unfolding with a monitor: every way a conversation can go, with what the rule thinks of it so far.
-import { type Graph, graphOf, shortestPath } from '../flow/graph.ts'
+import { type Graph, graphOfRows, shortestPath } from '../flow/graph.ts'
 import type { Monitor } from './monitor.ts'
 import type { View } from './view.ts'
 
@@ -19,66 +19,50 @@ export type Product = {
 export function productOf(view: View, monitor: Monitor, letters: Int32Array): Product {
   const { graph, start } = view.unfolding
   const { starts, targets } = graph.out
-  const ids = numbering(graph.size * monitor.states)
+  const { states, step, dead, afresh } = monitor
+  // Monitors without a fixed number of states number them in passing: their keys are not bounded.
+  const bounded = Number.isFinite(states) ? new Int32Array(graph.size * states) : null
+  const unbounded = new Map<number, number>()
   const vertex: number[] = []
   const state: number[] = []
   const parent: number[] = []
-  const from: number[] = []
+  // Vertices are left in the order of their numbers, so that the rows of the graph can be written down as they come.
+  const rowStarts: number[] = []
   const to: number[] = []
   const enter = (v: number, before: number, by: number): number =>
-    place(v, monitor.step(before, letters[v]!, v, by === -1 ? -1 : vertex[by]!), by)
+    place(v, step(before, letters[v]!, v, by === -1 ? -1 : vertex[by]!), by)
   const place = (v: number, q: number, by: number): number => {
-    // Monitors without a fixed number of states number them in passing.
-    const key = Number.isFinite(monitor.states) ? v * monitor.states + q : q * graph.size + v
-    let id = ids.get(key)
-    if (id === -1) {
-      id = vertex.length
-      ids.set(key, id)
-      vertex.push(v)
-      state.push(q)
-      parent.push(by)
-    }
+    const key = bounded ? v * states + q : q * graph.size + v
+    const known = bounded ? bounded[key]! : (unbounded.get(key) ?? 0)
+    if (known > 0) return known - 1
+    const id = vertex.length
+    if (bounded) bounded[key] = id + 1
+    else unbounded.set(key, id + 1)
+    vertex.push(v)
+    state.push(q)
+    parent.push(by)
     return id
   }
   enter(start, 0, -1)
   for (let id = 0; id < vertex.length; id++) {
-    if (monitor.dead(state[id]!)) continue
+    rowStarts.push(to.length)
+    if (dead(state[id]!)) continue
     const v = vertex[id]!
     for (let e = starts[v]!; e < starts[v + 1]!; e++) {
       const u = targets[e]!
       if (!view.passable(u)) continue
-      from.push(id)
       to.push(enter(u, state[id]!, id))
       // Somebody else begins to watch here: a place of its own, but no way there for those who watch already.
-      const anew = monitor.afresh?.(letters[u]!) ?? 0
+      const anew = afresh?.(letters[u]!) ?? 0
       if (anew !== 0) place(u, anew, id)
     }
   }
+  rowStarts.push(to.length)
   return {
-    graph: graphOf(vertex.length, from, to),
+    graph: graphOfRows({ starts: Int32Array.from(rowStarts), targets: Int32Array.from(to) }),
     vertex: Int32Array.from(vertex),
     state: Int32Array.from(state),
     parent: Int32Array.from(parent),
-  }
-}
-
-/** From keys to numbers, -1 where there is none yet: an array if the keys are bounded, else a map. */
-function numbering(size: number): { get(key: number): number; set(key: number, id: number): void } {
-  if (Number.isFinite(size)) {
-    const ids = new Int32Array(size).fill(-1)
-    return {
-      get: key => ids[key]!,
-      set: (key, id) => {
-        ids[key] = id
-      },
-    }
-  }
-  const ids = new Map<number, number>()
-  return {
-    get: key => ids.get(key) ?? -1,
-    set: (key, id) => {
-      ids.set(key, id)
-    },
   }
 }
 

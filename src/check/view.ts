@@ -17,7 +17,7 @@ export type View = {
   stance: Stance
   /** Per vertex 0 or 1; shared, not to be changed. */
   meets(condition: Condition, role: Role): Uint8Array
-  /** Per vertex 1 where the condition is met for certain, 2 where it may be met: the same for both stances. */
+  /** Per vertex 1 where the condition is met for certain, 2 where it may be met: the same for both stances. Shared. */
   doubts(condition: Condition, role: Role): Uint8Array
   /** Whether the conversation may end at this vertex. */
   ends(v: number): boolean
@@ -32,6 +32,7 @@ export function viewOf(flow: Flow, unfolding: Unfolding, conditions: Conditions,
   const suspicious = stance === 'suspicious'
   // Rules ask the same of a view again and again. Nobody may change what they are given.
   const met = { trigger: new Map<Condition, Uint8Array>(), demand: new Map<Condition, Uint8Array>() }
+  const doubted = { trigger: new Map<Condition, Uint8Array>(), demand: new Map<Condition, Uint8Array>() }
   return {
     flow,
     unfolding,
@@ -47,9 +48,17 @@ export function viewOf(flow: Flow, unfolding: Unfolding, conditions: Conditions,
       return result
     },
     doubts(condition, role) {
+      const known = doubted[role].get(condition)
+      if (known) return known
       const levels = levelsOf(condition, role)
       const least = role === 'trigger' ? SUSPECTED : HINT
-      return Uint8Array.from(event, e => (levels[e]! >= CERTAIN ? 1 : levels[e]! >= least ? 2 : 0))
+      const result = new Uint8Array(event.length)
+      for (let v = 0; v < event.length; v++) {
+        const level = levels[event[v]!]!
+        result[v] = level >= CERTAIN ? 1 : level >= least ? 2 : 0
+      }
+      doubted[role].set(condition, result)
+      return result
     },
     ends(v) {
       const how = ending[v]

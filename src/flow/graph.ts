@@ -6,7 +6,31 @@ export type Graph = { size: number; out: Rows; in: Rows }
 
 /** Builds a graph of `size` vertices from parallel lists of edge ends. Stable: edges keep their order. O(n + m). */
 export function graphOf(size: number, from: ArrayLike<number>, to: ArrayLike<number>): Graph {
-  return { size, out: rows(size, from, to), in: rows(size, to, from) }
+  return withIn(size, rows(size, from, to), () => rows(size, to, from))
+}
+
+/** Builds a graph from its rows: `starts` has one more element than there are vertices. O(n + m). */
+export function graphOfRows(out: Rows): Graph {
+  const { starts, targets } = out
+  const size = starts.length - 1
+  return withIn(size, out, () => {
+    const from = new Int32Array(targets.length)
+    for (let v = 0; v < size; v++) from.fill(v, starts[v]!, starts[v + 1]!)
+    return rows(size, targets, from)
+  })
+}
+
+/** Many graphs are only ever walked forwards: the way back is worked out when it is asked for. */
+function withIn(size: number, out: Rows, back: () => Rows): Graph {
+  let known: Rows | undefined
+  return {
+    size,
+    out,
+    get in() {
+      known ??= back()
+      return known
+    },
+  }
 }
 
 function rows(size: number, from: ArrayLike<number>, to: ArrayLike<number>): Rows {
