@@ -42,7 +42,8 @@ function documentOf(language, sentences) {
   const range = { start: point, end: point }
   const steps = sentences.map(({ voice, text }, i) => {
     const words = excerptAt(text, point)
-    const way = { range, kind: 'go', when: words, outcome: 'resolved' }
+    // An outcome from which nothing is concluded about the words (after a yes to an offer, "kept" would be).
+    const way = { range, kind: 'go', when: words, outcome: 'handed-off' }
     return {
       id: `sentence-${i}`,
       title: '',
