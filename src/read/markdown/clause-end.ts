@@ -13,8 +13,14 @@ import { find, firstWord, leads, type Vocabulary } from './words.ts'
 
 export type Split = { at: number; to: number; open: boolean }
 
+/** "When one of these is true we close the case": no comma is needed to see where it ends. */
+const CRITERION =
+  /^\s*(?:(?:one|any|all|both|either|none)(?: or more)? of (?:these|them|the following)|(?:these|the following)(?: (?:things|conditions|criteria))?)(?: [a-z]+){0,2}? (?:is|are|holds?|appl(?:y|ies)|has been|have been)(?: (?:all )?(?:true|met|fulfilled|the case))?(?= (?:we|you|they|the|it|please) )/
+
 /** Where the condition that begins before `from` ends, and where what to do begins. */
 export function endOfCondition(low: string, from: number, words: Vocabulary): Split {
+  const criterion = CRITERION.exec(low.slice(from, from + 120))
+  if (criterion) return { at: from + criterion[0].length, to: from + criterion[0].length, open: false }
   const skip = enclosed(low, from)
   let pair = 0
   let firstComma = -1

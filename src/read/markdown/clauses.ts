@@ -7,11 +7,12 @@ import { conditional, withoutOptional } from './conditions.ts'
 import { handOffIn } from './ends.ts'
 import { formOfLine } from './instructions.ts'
 import { goesOn, jumpIn } from './jumps.ts'
-import { type Line, lowOf } from './line.ts'
+import { join, type Line, lowOf } from './line.ts'
 import type { Choice, Do, Note, Piece } from './pieces.ts'
 import type { Manner, Reading } from './reading.ts'
 import { isAboutText, isRemark } from './remarks.ts'
 import { sentencesOf } from './sentences.ts'
+import { plain } from './words.ts'
 
 /** Somebody of the company does it: "the support engineer closes the account". */
 const DOES =
@@ -35,10 +36,12 @@ export function piecesOf(line: Line, reading: Reading, manner: Manner = {}): Pie
   const sentences = sentencesOf(line, reading.words)
   for (const [i, sentence] of sentences.entries()) {
     // Only the first words of an item are a step whatever they say; what follows has to say that it is one.
-    const own = { ...manner, firm: manner.firm === true && pieces.length === 0 }
+    const before = sentences[i - 1]
+    const own: Manner = { ...manner, firm: manner.firm === true && pieces.length === 0 }
     const next = sentences[i + 1]
+    if (before && /\?\s*$/.test(before.text)) own.question = before
     own.told = next !== undefined && tellsMore(next, reading)
-    const governing = AFRESH.test(lowOf(sentence)) ? null : governor(pieces)
+    const governing = before && isAfresh(sentence, before) ? null : governor(pieces, sentence)
     for (const piece of sentencePieces(sentence, reading, own)) {
       if (governing && piece.kind !== 'choice' && piece.kind !== 'declared') govern(governing.body, piece)
       else addPiece(pieces, piece)
@@ -51,11 +54,37 @@ export function piecesOf(line: Line, reading: Reading, manner: Manner = {}): Pie
  * "If X, do Y. Do Z.": both are done under the condition, until the text says otherwise. After an "otherwise" every case
  * has been told, so that what follows is for all of them.
  */
-function governor(pieces: readonly Piece[]): Choice | null {
+function governor(pieces: readonly Piece[], sentence: Line): Choice | null {
   const last = pieces.at(-1)
-  if (last?.kind !== 'choice' || last.trailing || (last.otherwise && pieces.length > 1)) return null
+  if (
+    last?.kind !== 'choice' ||
+    (last.trailing && !isHow(sentence, last)) ||
+    (last.otherwise && pieces.length > 1)
+  )
+    return null
   const final = last.body.at(-1)
   return final && final.kind !== 'go' && final.kind !== 'choice' ? last : null
+}
+
+/** "You should …" on a line of its own is said to everybody, as "then" and "finally" are. */
+function isAfresh(sentence: Line, before: Line): boolean {
+  const low = lowOf(sentence)
+  if (AFRESH.test(low)) return true
+  const own = sentence.range.start.line > before.range.end.line
+  return own && /^\W*(?:you|we|agents?|the agent) (?:should|must|can|may|need|have)\b/.test(low)
+}
+
+/** "Transfer them if X. To transfer, first …": how that is done. */
+function isHow(sentence: Line, { body }: Choice): boolean {
+  const verb = /^\W*to ([a-z-]{3,20})\b[^,.]{0,40},/.exec(lowOf(sentence))?.[1]
+  if (verb === undefined) return false
+  return body.some(
+    piece =>
+      piece.kind === 'do' &&
+      plain(piece.title)
+        .split(/[^a-z-]+/)
+        .includes(verb),
+  )
 }
 
 /** What is told after the end of a case is still done before it. */
@@ -132,7 +161,10 @@ function sentencePieces(sentence: Line, reading: Reading, manner: Manner): Piece
   }
   const body = found && branchOf(sentence, found, reading, manner)
   if (body) {
-    return [choiceOf(sentence, found!, body, annotation, manner)]
+    const choice = choiceOf(sentence, found!, body, annotation, manner)
+    // "Is it there? If not, call one."
+    if (choice.phrase && manner.question) choice.phrase = join([manner.question, choice.phrase], ' – ')
+    return [choice]
   }
   const pieces = actionPieces(withoutOptional(sentence, reading.words), reading, manner)
   const target = pieces.find(piece => piece.kind === 'do')

@@ -159,7 +159,7 @@ function isAsked(low: string, inner: string): boolean {
 }
 
 const DONE =
-  /^(?:you|we)(?: have|'ve)(?: \w+)? \w+(?:ed|n|t|de)\b|^(?:you are|you're|we are|we're) (?:done|finished|ready|sure)\b|^(?:this|that|it|everything|all of this) (?:is|has been) (?:done|finished|complete|completed)\b|^(?:done|finished|ready|complete|completed)\b|^[a-z]{2,}ing\b/
+  /^(?:you|we)(?: have|'ve)(?: \w+)? \w+(?:ed|n|t|de)\b|^(?:you are|you're|we are|we're) (?:done|finished|ready|sure)\b|^(?:this|that|it|everything|all of this) (?:is|has been) (?:done|finished|complete|completed)\b|^(?:done|finished|ready|complete|completed)\b|^[a-z]{2,}ing\b|^(?:you|we|they) (?:do|did|have done|'ve done) (?:this|that|so|it)\b/
 
 /** "When you have confirmed it, …": a point in time on the way, not a choice. */
 function isMoment(low: string, inner: string): boolean {

@@ -70,6 +70,8 @@ export function openCondition(line: Line, reading: Reading): Conditional | null 
   const last = sentencesOf(line, reading.words).at(-1)
   const found = last ? conditional(last, reading.words) : null
   if (found?.open || found?.trailing) return found
+  if (found?.action && found.when && /\bof (?:these|them|the following)\b/.test(lowOf(found.when)))
+    return found
   return found?.action && announcesSpeech(found.action, reading.words) ? found : null
 }
 

@@ -1,5 +1,6 @@
 // What reading a section needs to know about the page, and the manner in which a line is to be taken.
 import type { Problem, Unread } from '../../model/playbook.ts'
+import type { Line } from './line.ts'
 import type { Details } from './mask.ts'
 import type { Section } from './outline.ts'
 import type { Do } from './pieces.ts'
@@ -33,6 +34,8 @@ export type Manner = {
   under?: boolean
   /** Blocks follow that say what is done under its last condition. */
   opens?: boolean
+  /** The sentence before it, which asks. */
+  question?: Line
   /** The next sentence tells what to do, in the same case. */
   told?: boolean
   /** It joins the step before it. */
