@@ -1,4 +1,5 @@
 // Bullets that answer or name a case: "Yes: …", "**Customer says no** → Offer 2", "Customer accepts → end (kept)".
+import { conditional } from './conditions.ts'
 import { endIn, handOffIn } from './ends.ts'
 import { isImperative, skipMarks } from './instructions.ts'
 import { type Context, jumpIn } from './jumps.ts'
@@ -38,7 +39,12 @@ export function answerIn(line: Line, context: Context, among: boolean): Answer |
     const stripped = unmark(when)
     const sends = jumps || endIn(after, words)?.firm === true
     const answer = isAnswer(head, context)
-    const actionable = sends || isImperative(rest, words) || handOffIn(after, words) !== null || rest === ''
+    const actionable =
+      sends ||
+      isImperative(rest, words) ||
+      handOffIn(after, words) !== null ||
+      rest === '' ||
+      (among && conditional(after, words)?.action !== undefined)
     const said = /[“"]/.test(after.text.slice(0, 1))
     if (
       otherwise ||

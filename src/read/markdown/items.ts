@@ -8,7 +8,16 @@ import { piecesOf } from './clauses.ts'
 import { isThirdPerson } from './instructions.ts'
 import { labelOfLine } from './labels.ts'
 import { cut, flat, type Line, lowOf } from './line.ts'
-import { areCases, firstLine, grammarOf, introText, kindOf, questionIn, TOLD } from './lists.ts'
+import {
+  areCases,
+  firstLine,
+  grammarOf,
+  introText,
+  kindOf,
+  labelledCases,
+  questionIn,
+  TOLD,
+} from './lists.ts'
 import type { Mode } from './mode.ts'
 import { keepNotes } from './notes.ts'
 import type { Choice, Do, Note, Piece } from './pieces.ts'
@@ -26,7 +35,9 @@ export function readList(
   const context = { words: reading.words, places: reading.places, section: reading.section }
   const clear = new Set(block.items.filter(item => isClear(item)))
   const question = intro !== null && /\?["”*_\s:]*$/.test(intro.text)
-  const among = mode.among || question || clear.size * 2 >= block.items.length
+  const labelled = labelledCases(block, intro, reading)
+  for (const item of labelled) clear.add(item)
+  const among = mode.among || question || labelled.length > 0 || clear.size * 2 >= block.items.length
   const before = introText(intro)
   if (intro && isSpokenList(block, intro, reading)) return spokenItems(block, reading)
   const kind = kindOf(block, before, lowOf(reading.section.title), reading.words, mode.inSteps)

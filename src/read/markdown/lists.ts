@@ -3,6 +3,7 @@ import type { Block, Item } from './blocks.ts'
 import { conditional } from './conditions.ts'
 import { formOfLine, isImperative, isThirdPerson, skipMarks } from './instructions.ts'
 import { cut, flat, type Line, lowOf } from './line.ts'
+import type { Reading } from './reading.ts'
 import { sentencesOf } from './sentences.ts'
 import { isQuoted } from './speech.ts'
 import { AGENT_SUBJECT, CUSTOMER_SUBJECT } from './verbs.ts'
@@ -21,7 +22,8 @@ const CAN_HELP =
 export const TOLD =
   /\b(?:inform|tell|remind|explain|message|advise|note that|communicate|let (?:them|the \w+) know|following information)\b[^:]{0,60}:$/
 /** Introduces fields, unless what follows is plainly to be done. */
-const FIELDS = /\b(?:information|details|includes?|including|fields|data)\b[^:]{0,40}:$/
+const FIELDS =
+  /\b(?:information|details|includes?|including|fields|data|(?:tool )?arguments|parameters|inputs)\b[^:]{0,60}:$/
 const PROCEDURE = /\b(?:process|workflow|steps?|how to|procedure|instructions|checklist|guide|script)\b/
 const DATA_TITLE =
   /\b(?:requirements?|criteria|eligibility|prerequisites?|reasons?|examples?|definitions?|glossary|types? of|statuses|resources|links|related|references?|faqs?|benefits|attributes|arguments|parameters|fields|available .{0,20}actions|tools?|contacts?|overview|purpose|scope|goals?|responsibilities|metrics|kpis?|signs of|common (?:issues|causes|problems)|causes|notes?|considerations|principles|values|terms|limitations|expectations|facts|schedule|hours|roles)\b/
@@ -69,7 +71,7 @@ export function grammarOf(items: readonly Item[], words: Vocabulary): Grammar {
     const form = formOfLine(line, words)
     const found = conditional(line, words)
     if (found && (found.action !== undefined || found.open || item.blocks.length > 1)) grammar.conditions++
-    else if (hasSteps(item, words)) grammar.conditions++
+    else if (isTitle(line) && hasSteps(item, words)) grammar.conditions++
     else if (low.endsWith('?')) grammar.questions += item.blocks.length > 1 || sentences.length > 1 ? 1 : 0
     else if (isQuoted(line.text)) grammar.doing++
     else if (form === 'imperative' || form === 'duty' || form === 'forbidden') grammar.doing++
@@ -81,17 +83,24 @@ export function grammarOf(items: readonly Item[], words: Vocabulary): Grammar {
   return grammar
 }
 
-/** "Option 1: there is a ticket:" with steps under it. */
+/** "Option 1: there is a ticket:", "**Reservation**" with instructions or cases in the list under it. */
 function hasSteps(item: Item, words: Vocabulary): boolean {
-  const [first, second] = item.blocks
-  if (first?.kind !== 'paragraph' || second?.kind !== 'list' || !/[:：]["”*_\s]*$/.test(first.line.text))
-    return false
-  const forms = second.items
-    .slice(0, 10)
-    .map(inner =>
-      inner.blocks[0]?.kind === 'paragraph' ? formOfLine(inner.blocks[0].line, words) : 'statement',
-    )
-  return forms.filter(form => form === 'imperative' || form === 'duty').length * 2 >= forms.length
+  const second = item.blocks[1]
+  if (second?.kind !== 'list') return false
+  const inner = second.items.slice(0, 10)
+  return inner.filter(one => isDone(one, words)).length * 2 >= inner.length
+}
+
+function isDone(item: Item, words: Vocabulary): boolean {
+  const line = firstLine(item)
+  if (!line) return false
+  const form = formOfLine(line, words)
+  return form === 'imperative' || form === 'duty' || conditional(line, words)?.action !== undefined
+}
+
+/** A name for what stands under it: short, and no sentence. */
+function isTitle(line: Line): boolean {
+  return line.text.length <= 60 && !/[.!?…]["”*_\s]*$/.test(line.text)
 }
 
 function isArrow(low: string): boolean {
@@ -219,4 +228,39 @@ export function areCases(items: readonly Item[], words: Vocabulary): boolean {
   const last = lines.at(-1)
   if (items.length < 2 || !last || leads(words.otherwise, lowOf(last)) === 0) return false
   return lines.slice(0, -1).every(line => line && conditional(line, words)?.when)
+}
+
+/** The text above speaks of reasons or kinds, of which the labels of a list name each one. */
+const SORTS =
+  /\b(?:reasons?|depending|according to|based on|objections?|situations?|scenarios?|cases|types?|kinds?|why)\b/
+const NO_CASE =
+  /^\W*(?:note|notes|tip|important|example|e\.g|step \d+|todo|warning|ask|say|do|then|first|next|finally)\b/
+/** Enough of a section to see what it asks. */
+const PARAGRAPHS = 20
+
+/** "Price: offer a free month." below "Ask for the reason.": every label is a case, with what to do in it. */
+export function labelledCases(
+  block: Block & { kind: 'list' },
+  intro: Line | null,
+  { words, section }: Reading,
+): Item[] {
+  if (block.ordered) return []
+  const cases = block.items.filter(item => isLabelledCase(item, words))
+  const introduced = intro !== null && SORTS.test(lowOf(intro).slice(-400))
+  if (introduced || cases.length === 0) return cases
+  const above = section.blocks.slice(0, PARAGRAPHS).map(one => (one.kind === 'paragraph' ? one.line : null))
+  const sorted = [section.title, ...above].some(line => line && SORTS.test(lowOf(line).slice(0, 400)))
+  return sorted && cases.length > 1 ? cases : []
+}
+
+function isLabelledCase(item: Item, words: Vocabulary): boolean {
+  const line = firstLine(item)
+  const label = line && /^[^:.?!"“→()_]{2,60}:\s+(?=\S)/.exec(line.text)
+  if (!label || label[0].trim().split(/\s+/).length > 7 || NO_CASE.test(label[0].toLowerCase())) return false
+  const rest = sentencesOf(cut(line, label[0].length), words)[0]
+  return (
+    rest !== undefined &&
+    !isImperative(plain(label[0]), words) &&
+    (formOfLine(rest, words) === 'imperative' || conditional(rest, words)?.action !== undefined)
+  )
 }
