@@ -210,7 +210,10 @@ test('prose written in five minutes is read fairly', async () => {
       .filter(step => step.acts.some(a => a.act === act && a.evidence === 'recognised'))
       .map(step => step.step.title)
   expect(said('ask-reason')).toEqual(['Stopping the paper'])
-  expect(said('retention-offer')).toEqual(['Stopping the paper'])
+  expect(said('retention-offer')).toEqual([
+    'offer to pause the paper while they are away',
+    'offer four free weeks',
+  ])
   expect(said('apology')).toEqual(['Say sorry'])
   expect(said('remedy')).toEqual(['send one by bike and credit them a day'])
   expect(said('cancellation-processed')).toHaveLength(1)
