@@ -107,6 +107,7 @@ describe('a misspelt word of ours', () => {
       'apollogy',
       'apology',
     ],
+    ['a start', `start: {phone: helo}\n${head}  hello:\n    end: kept\n`, 'helo', 'hello'],
     ['an outcome', `${head}  hello:\n    say: Hi.\n    end: resolvd\n`, 'resolvd', 'resolved'],
     ['a channel', `channel: [phone, emial]\n${head}  hello:\n    end: kept\n`, 'emial', 'email'],
   ])('%s', async (_, text, wrong, right) => {

@@ -1,6 +1,6 @@
 // Where customers come in: the starts of playbooks that are not only reached from others.
 import type { Entry, Flow, FlowPlaybook } from '../model/flow.ts'
-import { didYouMean } from '../model/nearest.ts'
+import { didYouMean, misspelt } from '../model/nearest.ts'
 import { components, graphOf } from './graph.ts'
 import type { Targets } from './targets.ts'
 
@@ -12,14 +12,10 @@ import type { Targets } from './targets.ts'
 export function findEntries(flow: Flow, targets: Targets): void {
   const from: number[] = []
   const to: number[] = []
-  const reached = new Uint8Array(flow.playbooks.length)
-  const leads = (a: number, step: number | null) => {
+  const leads = (playbook: number, step: number | null) => {
     if (step === null) return
-    const b = flow.steps[step]!.playbook
-    if (a === b) return
-    from.push(a)
-    to.push(b)
-    reached[b] = 1
+    from.push(playbook)
+    to.push(flow.steps[step]!.playbook)
   }
   for (const step of flow.steps) leads(step.playbook, step.call)
   for (const t of flow.transitions) leads(flow.steps[t.from]!.playbook, t.to)
@@ -31,7 +27,7 @@ export function findEntries(flow: Flow, targets: Targets): void {
 
   for (const [i, book] of flow.playbooks.entries()) {
     reportUnknownStarts(flow, targets, i, book)
-    const isEntry = book.playbook.entry ?? (!reached[i] || !comesFromOutside[parts.of[i]!])
+    const isEntry = book.playbook.entry ?? !comesFromOutside[parts.of[i]!]
     if (!isEntry || book.linked) continue
     for (const entry of entriesOf(targets, i, book)) flow.entries.push(entry)
   }
@@ -64,14 +60,15 @@ function reportUnknownStarts(
   i: number,
   { path, playbook }: FlowPlaybook,
 ): void {
-  for (const { step, range = playbook.range } of playbook.starts) {
+  for (const { step, range } of playbook.starts) {
     if (targets.step(i, step) !== undefined || playbook.steps.length === 0) continue
     flow.problems.push({
       rule: 'links-resolve',
       path,
       message: `the playbook starts with "${step}", but has no such step${didYouMean(step, targets.ids(i))}`,
       fix: 'let start: name a step of this playbook',
-      range,
+      range: range ?? playbook.range,
+      ...(range && { instead: { word: step, names: misspelt(step, targets.ids(i)) } }),
     })
   }
 }
