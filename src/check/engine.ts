@@ -15,12 +15,13 @@ export function engineFindings(
   rules: readonly Rule[],
   conditions: Conditions,
   canRead: (language: string) => boolean,
+  isAt: (rule: Rule, path: string, line: number) => boolean = () => true,
 ): Finding[] {
   const byId = new Map(rules.map(rule => [rule.id, rule]))
   const findings: Finding[] = []
   const problem = (path: string, p: Problem) => {
     const rule = byId.get(p.rule)
-    if (rule)
+    if (rule && isAt(rule, path, p.range.start.line))
       findings.push(
         plainFinding(
           rule,

@@ -29,6 +29,8 @@ export type Judgement = {
   failures: Failure[]
   /** Every vertex to blame, whether or not its failure was worked out. */
   culprits: ReadonlySet<number>
+  /** Limits were too many to count out, and left aside: that nothing was found means little. */
+  merged?: true
 }
 
 /**

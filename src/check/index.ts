@@ -1,11 +1,13 @@
 // Runs rules over a recognised flow: every rule on every entry, twice where doubt matters; faults are kept apart from verdicts.
 
-import { type Unfolding, unfolder } from '../flow/unfold.ts'
+import { MOST_VERTICES, type Unfolding, unfolder } from '../flow/unfold.ts'
 import type { Finding, RuleVerdict, Verdict } from '../model/finding.ts'
 import type { Entry, Flow } from '../model/flow.ts'
 import type { Rule } from '../model/rule.ts'
+import { applying } from './applies.ts'
 import { conditionsOf, SUSPECTED } from './condition.ts'
 import { engineFindings } from './engine.ts'
+import { entryNames } from './entry-names.ts'
 import { type Failure, type Judgement, type Look, NOTHING } from './failure.ts'
 import { type Found, findingOf } from './finding.ts'
 import {
@@ -21,7 +23,7 @@ import {
 import { primitiveOf, projectPrimitiveOf } from './primitives.ts'
 import { existsInProject, isOfProject, missingInProject } from './project/existence.ts'
 import type { Judged } from './prover.ts'
-import { type Flaw, incompleteChoices, trapsOf, undeclaredEnds, unreachableSteps } from './structure.ts'
+import { type Flaw, flawsOf } from './structure.ts'
 import { type Stance, type View, viewOf } from './view.ts'
 
 export type CheckSettings = {
@@ -81,6 +83,7 @@ export function checkPart(flow: Flow, settings: CheckSettings): Part {
   }
 
   const names = entryNames(flow)
+  const where = applying(flow)
   let last: { step: number; unfolding: Unfolding } | undefined
   const checksOfRule = new Map(settings.rules.map(rule => [rule, checksOf(rule)]))
   const compared = settings.rules.filter(rule => projectPrimitiveOf(rule.check))
@@ -122,19 +125,35 @@ export function checkPart(flow: Flow, settings: CheckSettings): Part {
     const parts = checksOfRule.get(rule)!.filter(isOfProject)
     if (parts.length === 0) continue
     const missing = parts.filter(part =>
-      guarded(rule, '*', () => !existsInProject(flow, conditions, part), false),
+      guarded(rule, '*', () => !existsInProject(flow, conditions, part, where.judged(rule)), false),
     )
-    projectFindings.push(...missing.slice(0, flow.playbooks.length).map(part => missingInProject(flow, part)))
+    if (!where.anywhere(rule)) {
+      verdicts.push({ id: rule.id, entry: '*', verdict: 'not-applicable', note: where.only(rule) })
+      continue
+    }
+    const playbooks = where.judged(rule)
+    projectFindings.push(
+      ...missing.slice(0, playbooks.length).map(part => missingInProject(flow, part, playbooks)),
+    )
     verdicts.push({ id: rule.id, entry: '*', verdict: missing.length > 0 ? 'violated' : 'holds', note: null })
   }
   for (const rule of compared) {
-    const { triggered, failures } = guarded(rule, '*', () => projectPrimitiveOf(rule.check)!(looks, rule), {
-      triggered: false,
-      failures: [],
-    })
+    const { triggered, failures } = guarded(
+      rule,
+      '*',
+      () => projectPrimitiveOf(rule.check)!(looksOf(rule), rule),
+      {
+        triggered: false,
+        failures: [],
+      },
+    )
     for (const failure of failures) {
-      const { entry, view } = looks[failure.look]!
+      const { entry, view } = looksOf(rule)[failure.look]!
       addFailure(rule, 'violated', failure, entry, view.unfolding)
+    }
+    if (!where.anywhere(rule)) {
+      verdicts.push({ id: rule.id, entry: '*', verdict: 'not-applicable', note: where.only(rule) })
+      continue
     }
     const verdict = failures.length > 0 ? 'violated' : triggered ? 'holds' : 'vacuous'
     verdicts.push({
@@ -146,11 +165,18 @@ export function checkPart(flow: Flow, settings: CheckSettings): Part {
   }
   for (const rule of settings.rules) {
     if (rule.check !== 'structure') continue
-    const flaws = guarded(rule, '*', () => flawsOf(rule.require), [])
+    if (!where.anywhere(rule)) {
+      verdicts.push({ id: rule.id, entry: '*', verdict: 'not-applicable', note: where.only(rule) })
+      continue
+    }
+    const all = guarded(rule, '*', () => flawsOf(flow, rule.require, settings.opposite, unfoldFrom), [])
+    const flaws = all.filter(({ step }) => where.isIn(rule, flow.steps[step]!.playbook))
     for (const flaw of flaws) addFlaw(rule, flaw)
     const problems =
-      flow.problems.some(p => p.rule === rule.id) ||
-      flow.documents.some(d => d.problems.some(p => p.rule === rule.id))
+      flow.problems.some(p => p.rule === rule.id && where.isAt(rule, p.path, p.range.start.line)) ||
+      flow.documents.some(d =>
+        d.problems.some(p => p.rule === rule.id && where.isAt(rule, d.path, p.range.start.line)),
+      )
     verdicts.push({
       id: rule.id,
       entry: '*',
@@ -158,7 +184,9 @@ export function checkPart(flow: Flow, settings: CheckSettings): Part {
       note: null,
     })
   }
-  const others = projectFindings.concat(engineFindings(flow, settings.rules, conditions, settings.canRead))
+  const others = projectFindings.concat(
+    engineFindings(flow, settings.rules, conditions, settings.canRead, where.isAt),
+  )
   return { found: marked(), others, rules: verdicts, faults }
 
   function marked(): Marked[] {
@@ -176,11 +204,11 @@ export function checkPart(flow: Flow, settings: CheckSettings): Part {
       addFailure(rule, verdict, failure, entry, unfolding, confirm)
     }
     const channels = rule.applies?.channels
-    if (channels && entry.channel !== null && !channels.includes(entry.channel)) {
-      return { verdict: 'not-applicable', note: `speaks of ${channels.join(', ')} only` }
-    }
+    const elsewhere = where.elsewhere(rule, entry)
+    if (elsewhere !== null) return { verdict: 'not-applicable', note: elsewhere }
     const run = primitiveOf(rule.check)!
     const suspicious = run(lookAt(unfolding, 'suspicious'), rule, conditions)
+    const merged = unfolding.merged || suspicious.merged === true
     if (suspicious.failures.length === 0 && doubtfulScope(rule, unfolding)) {
       // Where a scope opens or closes cuts both ways: a doubtful one can hide what the certain one would show.
       const { failures } = run(lookAt(unfolding, 'trusting'), rule, conditions)
@@ -189,7 +217,9 @@ export function checkPart(flow: Flow, settings: CheckSettings): Part {
     }
     if (suspicious.failures.length === 0)
       return suspicious.triggered
-        ? { verdict: unfolding.merged ? 'possible' : 'holds', note: noteOf(unfolding) }
+        ? merged
+          ? { verdict: 'possible', note: TOO_MANY }
+          : { verdict: 'holds', note: null }
         : { verdict: 'vacuous', note: 'what it speaks of does not occur' }
     // Prose that does not say its channel may not be what the rule speaks of.
     const unknownChannel = channels !== undefined && entry.channel === null && isProse(entry)
@@ -202,8 +232,13 @@ export function checkPart(flow: Flow, settings: CheckSettings): Part {
     for (const failure of suspicious.failures)
       if (!trusting.culprits.has(failure.culprit)) fails('possible', failure, otherChannel)
     const left = suspicious.culprits.size - suspicious.failures.length
-    const note = left > 0 ? `and in ${left} more places, too many to work out` : noteOf(unfolding)
+    const note = left > 0 ? `and in ${left} more places, too many to work out` : merged ? TOO_MANY : null
     return { verdict: trusting.culprits.size > 0 ? 'violated' : 'possible', note }
+  }
+
+  /** What a rule that compares entries may look at. */
+  function looksOf(rule: Rule): Look[] {
+    return rule.applies ? looks.filter(({ entry }) => where.elsewhere(rule, entry) === null) : looks
   }
 
   function isProse({ playbook }: Entry): boolean {
@@ -262,35 +297,6 @@ export function checkPart(flow: Flow, settings: CheckSettings): Part {
     const before = found.get(key)
     if (!before || (before.verdict === 'possible' && f.verdict === 'violated')) found.set(key, f)
   }
-
-  function flawsOf(demand: string): Flaw[] {
-    switch (demand) {
-      case 'steps-reachable':
-        return unreachableSteps(flow)
-      case 'ends-declared':
-        return undeclaredEnds(flow)
-      case 'choices-complete':
-        return incompleteChoices(flow, settings.opposite)
-      case 'option-to-complete': {
-        const starts = [...new Set(flow.entries.map(e => e.step))]
-        return starts.flatMap(step => trapsOf(flow, unfoldFrom(step)))
-      }
-      default:
-        return [] // links-resolve, steps-unique: problems of the reader and the linker, reported as such
-    }
-  }
 }
 
-function noteOf({ merged }: Unfolding): string | null {
-  return merged ? 'too many limits, facts or calls to keep apart: judged as if they did not matter' : null
-}
-
-/** `PATH#STEP`, with the channel where several entries share the step. */
-function entryNames(flow: Flow): (entry: Entry) => string {
-  const count = new Map<number, number>()
-  for (const { step } of flow.entries) count.set(step, (count.get(step) ?? 0) + 1)
-  return ({ step, channel, playbook }) => {
-    const suffix = count.get(step)! > 1 && channel ? ` (${channel})` : ''
-    return `${flow.playbooks[playbook]!.path}#${flow.steps[step]!.step.id}${suffix}`
-  }
-}
+const TOO_MANY = `more than ${MOST_VERTICES.toLocaleString('en')} places once calls, facts and limits ("max") are kept apart, so it was judged as if they did not matter, and is at most possible; to be sure, split the playbook, or test fewer facts and set fewer limits in it`

@@ -3,11 +3,35 @@
 import { components, distances, graphOf, shortestPath } from '../flow/graph.ts'
 import { BROKEN, DEAD_END, ENDS, IMPLIED_END, type Unfolding } from '../flow/unfold.ts'
 import type { Flow } from '../model/flow.ts'
+import type { StructureDemand } from '../model/rule.ts'
 import { MOST_FAILURES } from './failure.ts'
 import { closeLoop } from './trap.ts'
 
 /** A place in the flow that is not sound. `path` are events (steps, then transitions) from an entry, if there is a way. */
 export type Flaw = { step: number; path: number[]; loopsTo?: number; values: Record<string, string> }
+
+/** The flaws of a flow for one of the demands on its structure. */
+export function flawsOf(
+  flow: Flow,
+  demand: StructureDemand,
+  opposite: (a: string, b: string, language: string) => boolean,
+  unfoldFrom: (entry: number) => Unfolding,
+): Flaw[] {
+  switch (demand) {
+    case 'steps-reachable':
+      return unreachableSteps(flow)
+    case 'ends-declared':
+      return undeclaredEnds(flow)
+    case 'choices-complete':
+      return incompleteChoices(flow, opposite)
+    case 'option-to-complete': {
+      const starts = [...new Set(flow.entries.map(e => e.step))]
+      return starts.flatMap(step => trapsOf(flow, unfoldFrom(step)))
+    }
+    default:
+      return [] // links-resolve, steps-unique: problems of the reader and the linker, reported as such
+  }
+}
 
 /**
  * Steps that no entry leads to; of steps that lead to each other only the first is named, with the number behind it.

@@ -77,6 +77,23 @@ const acts = 'acts:\n  fax-demanded: {title: asking for a fax, by: company, phra
 const configured = (text: string) =>
   `${acts}rules:\n${text.trimEnd().replace(/^/gm, '    ').replace('    id', '  - id')}\n`
 
+test('the examples of a rule for certain files are judged as if they stood there', async () => {
+  const scoped = rule(
+    'fax: # <-\n            acts: fax-demanded\n            end: refused',
+    'fax:\n            end: resolved',
+  )
+  const where = 'applies: {paths: ["billing/**"], playbooks: ["Leaving*"]}\n'
+  const files = {
+    'own.yaml': `acts: {fax-demanded: {title: A fax, by: company}}\nrules:\n  - ${(where + scoped).split('\n').join('\n    ')}`,
+  }
+  const { code, out, err } = await run(files, 'test own.yaml')
+  expect(err + out).toContain('acme/no-fax')
+  expect(code).toBe(0)
+  const wrong = await run({ 'own.yaml': files['own.yaml'].replace('paths:', 'path:') }, 'test own.yaml')
+  expect(wrong.code).toBe(2)
+  expect(wrong.err).toContain('did you mean "paths"?')
+})
+
 describe('wayout test', () => {
   test('0: examples behave as marked', async () => {
     const { code, out, err } = await run(

@@ -113,7 +113,10 @@ async function testExample(
 ): Promise<TestedExample & { fired: boolean }> {
   const path = format === 'markdown' ? 'example.md' : 'example.yaml'
   const due: string = verdict ?? 'violated'
-  const linted = await lint([{ path, text: playbook, named: true }], { ...settings, rules: [rule] })
+  // An example stands in no file of the team: it is meant to be where the rule applies.
+  const { paths: _, ...applies } = rule.applies ?? {}
+  const anywhere = rule.applies ? { ...rule, applies } : rule
+  const linted = await lint([{ path, text: playbook, named: true }], { ...settings, rules: [anywhere] })
   faults.push(...linted.faults)
   const { findings, notRead } = linted.result
   const wrong = notRead.map(({ reason }) => `it could not be read: ${reason}`)

@@ -43,7 +43,8 @@ export type Scope = {
   reopen?: 'first' | 'each'
 }
 
-export type Applies = { channels?: Channel[]; playbooks?: string[]; live?: boolean }
+/** Only on these channels, in files that match one of these patterns, in playbooks of these names (with `*`). */
+export type Applies = { channels?: Channel[]; paths?: string[]; playbooks?: string[] }
 
 export const STRUCTURE_DEMANDS = [
   'links-resolve',

@@ -158,7 +158,7 @@ function canForce(check: Check & { check: 'can_force' }): string {
 
 function appliesWords(applies: Applies | undefined): string {
   if (applies === undefined) return ''
-  const { channels, playbooks, live } = applies
+  const { channels, paths, playbooks } = applies
   const parts = [
     ...(channels === undefined ? [] : [`on ${joined(channels.map(safeText), 'or')}`]),
     ...(playbooks === undefined
@@ -169,7 +169,7 @@ function appliesWords(applies: Applies | undefined): string {
             'or',
           )}`,
         ]),
-    ...(live ? ['where people speak with each other'] : []),
+    ...(paths === undefined ? [] : [`in files such as ${joined(paths.map(safeText), 'or')}`]),
   ]
   return parts.length === 0 ? '' : `applies ${parts.join(', ')}`
 }

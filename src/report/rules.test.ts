@@ -219,12 +219,9 @@ test('further checks and where a rule applies are sentences of their own', () =>
     checkSentences({
       ...BOUNDED,
       also,
-      applies: { channels: ['phone', 'chat'], playbooks: ['returns'], live: true },
+      applies: { channels: ['phone', 'chat'], paths: ['shop/**'], playbooks: ['returns'] },
     }).slice(1),
-  ).toEqual([
-    'never: an automated step',
-    'applies on phone or chat, in "returns", where people speak with each other',
-  ])
+  ).toEqual(['never: an automated step', 'applies on phone or chat, in "returns", in files such as shop/**'])
 })
 
 test('conditions and scopes nobody thought of are shown as they stand', () => {

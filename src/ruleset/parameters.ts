@@ -86,6 +86,13 @@ export const COMMON = [
   'law',
   'examples',
 ]
+/** Where a rule applies, and what each key is a list of. */
+export const APPLIES_LISTS: Readonly<Record<string, string>> = {
+  channels: 'channels',
+  paths: 'patterns of paths such as "billing/**"',
+  playbooks: 'titles of playbooks',
+}
+export const APPLIES_KEYS = Object.keys(APPLIES_LISTS)
 export const EXAMPLE_KEYS = ['title', 'format', 'verdict', 'playbook']
 export const METRICS = ['turns', 'items', 'channels', 'words']
 export const LAW_KEYS = ['ref', 'jurisdiction', 'status', 'effective', 'checked', 'url', 'note']

@@ -154,6 +154,14 @@ const MISTAKES: [what: string, rule: unknown, message: string][] = [
   ['a placeholder that nobody fills', { ...GOOD, message: '{cuont} offers' }, 'did you mean "count"?'],
   ['an unknown channel', { ...GOOD, applies: { channels: ['fax'] } }, 'unknown channel "fax"'],
   ['a channel that is no list', { ...GOOD, applies: { channels: 'phone' } }, 'must be a list of channels'],
+  ['a near miss for paths', { ...GOOD, applies: { path: ['a/**'] } }, 'did you mean "paths"?'],
+  ['a near miss for playbooks', { ...GOOD, applies: { playbook: ['A'] } }, 'did you mean "playbooks"?'],
+  ['paths that are no list', { ...GOOD, applies: { paths: 'a/**' } }, 'must be a list of patterns of paths'],
+  [
+    'playbooks that are no texts',
+    { ...GOOD, applies: { playbooks: [''] } },
+    'must be a list of titles of playbooks',
+  ],
   ['an unknown key of applies', { ...GOOD, applies: { chanels: ['phone'] } }, 'did you mean "channels"?'],
   [
     'further checks without a message',

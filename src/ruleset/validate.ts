@@ -4,7 +4,10 @@ import { SEVERITIES } from '../model/finding.ts'
 import { didYouMean } from '../model/nearest.ts'
 import { CHANNELS } from '../model/playbook.ts'
 import { type Check, PRIMITIVES, type Rule } from '../model/rule.ts'
+import { contradictions } from './contradictions.ts'
 import {
+  APPLIES_KEYS,
+  APPLIES_LISTS,
   BUILT_IN,
   COMMON,
   CONDITIONS,
@@ -118,6 +121,7 @@ export function validateRule(
     )
     for (const [key, { needed }] of names)
       if (needed && rule[key] === undefined) report(`check: ${of} needs "${key}"`)
+    for (const contradiction of contradictions(rule)) report(contradiction)
     for (const [key, given] of Object.entries(rule)) {
       if (COMMON.includes(key)) continue
       const parameter = names.get(key)
@@ -172,14 +176,6 @@ export function validateRule(
   }
 
   function scope(given: unknown): void {
-    if (isMapping(given)) {
-      if (given.until !== undefined && given.after === undefined) report('scope: until needs after')
-      if (given.and_later !== undefined && (given.after === undefined || given.until !== undefined))
-        report('scope: and_later needs after, and stands instead of until')
-      if (given.before !== undefined && given.after !== undefined)
-        report('scope: before stands without after; from one thing to another is after and until')
-      if (given.reopen !== undefined && given.after === undefined) report('scope: reopen needs after')
-    }
     mapping(given, 'scope', SCOPE_KEYS, (item, key) => {
       if (key !== 'scope.reopen') condition(item, key)
       else if (item !== 'first' && item !== 'each') report('scope.reopen must be first or each')
@@ -250,9 +246,13 @@ export function validateRule(
 
   function applies(given: unknown): void {
     if (given === undefined) return
-    mapping(given, 'applies', ['channels'], item => {
-      if (!Array.isArray(item) || item.length === 0) report('applies.channels must be a list of channels')
-      else
+    mapping(given, 'applies', APPLIES_KEYS, (item, key) => {
+      const what = key.slice('applies.'.length)
+      if (!Array.isArray(item) || item.length === 0) report(`${key} must be a list of ${APPLIES_LISTS[what]}`)
+      else if (what !== 'channels') {
+        if (!item.every(one => typeof one === 'string' && one.trim() !== ''))
+          report(`${key} must be a list of ${APPLIES_LISTS[what]}, as texts`)
+      } else
         for (const channel of item)
           if (!CHANNELS.includes(channel as never))
             report(`applies: unknown channel "${channel}"${didYouMean(String(channel), CHANNELS)}`)

@@ -20,6 +20,7 @@ export const canForce: Primitive<'can_force'> = (view, check, conditions) => {
   const blamed = new Set<number>()
   return {
     triggered,
+    ...(counted.unfolding.merged && { merged: true as const }),
     failures: failures
       .map(f => ({ ...f, culprit: origin[f.culprit]!, path: f.path.map(v => origin[v]!) }))
       .filter(f => !blamed.has(f.culprit) && blamed.add(f.culprit)),

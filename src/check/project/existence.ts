@@ -12,11 +12,19 @@ export function isOfProject(rule: Rule): rule is ProjectRule {
   return rule.check === 'existence' && rule.in === 'project'
 }
 
-/** Whether some playbook has it; with `named`, one whose title or first choices speak of it. O(steps + transitions). */
-export function existsInProject(flow: Flow, conditions: Conditions, rule: Rule): boolean {
+/** Whether one of these playbooks has it; with `named`, one whose title or first choices speak of it. O(steps + transitions). */
+export function existsInProject(
+  flow: Flow,
+  conditions: Conditions,
+  rule: Rule,
+  playbooks: readonly number[],
+): boolean {
   if (!isOfProject(rule)) return true
   const levels = conditions(rule.of, 'demand')
-  const speaks = flow.playbooks.map((_, i) => rule.named === undefined || names(flow, i, rule.named))
+  const judged = new Set(playbooks)
+  const speaks = flow.playbooks.map(
+    (_, i) => judged.has(i) && (rule.named === undefined || names(flow, i, rule.named)),
+  )
   return flow.steps.some(({ playbook, transitions }, s) => {
     if (!speaks[playbook]) return false
     return levels[s]! >= HINT || transitions.some(t => levels[flow.steps.length + t]! >= HINT)
@@ -31,9 +39,9 @@ function names(flow: Flow, playbook: number, words: readonly string[]): boolean 
   return words.some(word => text.includes(word))
 }
 
-/** Stands at line 1 of the first playbook (design §11.22). */
-export function missingInProject(flow: Flow, rule: Rule): Finding {
-  const { path } = flow.playbooks[0]!
+/** Stands at line 1 of the first of these playbooks (design §11.22). */
+export function missingInProject(flow: Flow, rule: Rule, playbooks: readonly number[]): Finding {
+  const { path } = flow.playbooks[playbooks[0]!]!
   const at = { line: 1, column: 1 }
   return {
     rule: rule.id,
