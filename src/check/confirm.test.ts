@@ -42,7 +42,7 @@ describe('the declaration to write', () => {
   test('tells what an act may say in words that were not understood', () => {
     const flow = stepWith([{ act: 'referral', phrase: 'ask the returns desk' }])
     expect(confirmOf(flow, rule('contact-given'), 0, [0])).toBe(
-      'whether "ask the returns desk" (line 3) tells the contact: write acts: [{referral: {contact: "…"}}] if it does, acts: referral if not',
+      'the "contact" of sending the customer elsewhere (line 3): write acts: [{referral: {contact: "…"}}]',
     )
   })
 

@@ -73,12 +73,13 @@ function missingAttribute(flow: Flow, rule: Rule, culprit: number): string | nul
   const act = relevantActs(flow, rule, culprit).find(({ evidence }) => isCertain(evidence))
   const name = Object.keys(rule.require).find(name => name !== 'any')
   if (!act || name === undefined) return null
+  const asked = rule.require[name]
+  const value = typeof asked === 'object' && asked !== null && 'at_most' in asked ? asked.at_most : '…'
   const said = acts.map(one =>
-    one === act ? { ...one, attributes: { ...one.attributes, [name]: '…' } } : one,
+    one === act ? { ...one, attributes: { ...one.attributes, [name]: value } } : one,
   )
-  const yes = declaration(flow, culprit, said)
-  const no = declaration(flow, culprit, acts)
-  return `whether "${short(act.phrase ?? act.act)}" (line ${act.range.start.line}) tells the ${name}: write ${yes} if it does, ${no} if not`
+  const title = ACTS[act.act]?.title ?? act.act
+  return `the "${name}" of ${title} (line ${act.range.start.line}): write ${declaration(flow, culprit, said)}`
 }
 
 function doubtfulWay(flow: Flow, event: number): string | null {

@@ -80,7 +80,10 @@ export const ACTS: Readonly<Record<string, ActInfo>> = {
   'automated-diagnostics': company('automated trouble-shooting'),
   hold: company('putting the customer on hold', { attributes: ['max'] }),
   transfer: company('a transfer', { attributes: ['team'] }),
-  'human-agent': company('handing over to a person', { kindOf: 'transfer', attributes: ['team'] }),
+  'human-agent': company('handing over to a person', {
+    kindOf: 'transfer',
+    attributes: ['team', 'offered'],
+  }),
   'supervisor-escalation': company('escalation to a supervisor', {
     kindOf: 'transfer',
     attributes: ['team'],

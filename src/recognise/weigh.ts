@@ -4,6 +4,7 @@ import { rangeOf } from '../model/position.ts'
 import type { Match } from './automaton.ts'
 import { detailsOf } from './details.ts'
 import type { Meaning } from './lexicon.ts'
+import { isMenuOption } from './menu.ts'
 import { type Cues, inCondition, polarityOf } from './scopes.ts'
 import { coversClause, type Hearing, type Sentence } from './sentence.ts'
 
@@ -63,6 +64,10 @@ function weighOne(match: ActMatch, sentence: Sentence, cues: Cues): Weighed | nu
   if (value.whole && !coversClause(match, sentence, tokens, lexicon)) return null
   const polarity = polarityOf(match, cues, tokens, lexicon)
   if (polarity === 'negated' || polarity === 'prohibited') return null
+  const offer = value.by === 'company' && !value.intrinsic && isMenuOption(sentence, start, end)
+  // Whoever is told which key to press for it has not got it yet. (The menu itself is what it is.)
+  if (offer && value.act !== 'automated-diagnostics' && value.act !== 'human-agent')
+    return { match, evidence: 'hint', doubtful: true }
   const isPhrase = end - start >= lexicon.phrase || value.whole || hearing === 'trigger'
   const evidence = value.strong ? 'recognised' : isPhrase ? 'suspected' : 'hint'
   const doubtful = polarity === 'doubtful' || (inCondition(match, cues) && isOnlyPossible(value, hearing))
@@ -112,11 +117,14 @@ function candidate(
   const { text, tokens } = sentence
   const start = tokens.starts[match.start]!
   const end = tokens.ends[match.end - 1]!
+  // A key that leads to a person is a way to one, but nobody is handed over by being told of it.
+  const isOffered = value.act === 'human-agent' && isMenuOption(sentence, match.start, match.end)
+  const offered = isOffered && { offered: true }
   return {
     act: value.act,
     evidence,
     by: value.by,
-    attributes: { ...detailsOf(match, sentence, heard), ...value.set },
+    attributes: { ...detailsOf(match, sentence, heard), ...offered, ...value.set },
     range: rangeOf(text, start, end),
     phrase: text.text.slice(start, end),
     pattern: value.id,
