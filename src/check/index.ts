@@ -5,11 +5,12 @@ import type { Finding, RuleVerdict, Verdict } from '../model/finding.ts'
 import type { Entry, Flow } from '../model/flow.ts'
 import type { Rule } from '../model/rule.ts'
 import { applying } from './applies.ts'
+import { collecting } from './collect.ts'
 import { conditionsOf, SUSPECTED } from './condition.ts'
 import { engineFindings } from './engine.ts'
 import { entryNames } from './entry-names.ts'
 import { type Failure, type Judgement, type Look, NOTHING } from './failure.ts'
-import { type Found, findingOf } from './finding.ts'
+import { findingOf } from './finding.ts'
 import {
   type Checked,
   type Fault,
@@ -23,7 +24,7 @@ import {
 import { primitiveOf, projectPrimitiveOf } from './primitives.ts'
 import { existsInProject, isOfProject, missingInProject } from './project/existence.ts'
 import type { Judged } from './prover.ts'
-import { type Flaw, flawsOf } from './structure.ts'
+import { flawsOf } from './structure.ts'
 import { type Stance, type View, viewOf } from './view.ts'
 
 export type CheckSettings = {
@@ -70,7 +71,7 @@ export function checkPart(flow: Flow, settings: CheckSettings): Part {
     views[stance] ??= viewOf(flow, unfolding, conditions, stance)
     return views[stance]
   }
-  const found = new Map<string, Found>()
+  const { found, addFailure, addFlaw } = collecting()
   const verdicts: RuleVerdict[] = []
   const faults: Fault[] = []
   const guarded = <T>(rule: Rule, entry: string, run: () => T, otherwise: T): T => {
@@ -252,50 +253,6 @@ export function checkPart(flow: Flow, settings: CheckSettings): Part {
       const levels = conditions(condition, 'trigger')
       return event.some(e => levels[e] === SUSPECTED)
     })
-  }
-
-  function addFailure(
-    rule: Rule,
-    verdict: 'violated' | 'possible',
-    failure: Failure,
-    entry: Entry,
-    { event }: Unfolding,
-    confirm?: string,
-  ): void {
-    const { path, notes, values, loopsTo, fix, hopeless } = failure
-    add({
-      rule,
-      verdict,
-      culprit: event[failure.culprit]!,
-      events: path.map(v => event[v]!),
-      ...(loopsTo !== undefined && { loopsTo }),
-      notes,
-      values,
-      ...(fix !== undefined && { fix }),
-      ...(hopeless && { hopeless }),
-      ...(confirm !== undefined && { confirm }),
-      entry: entry.step,
-    })
-  }
-
-  function addFlaw(rule: Rule, { step, path, loopsTo, values }: Flaw): void {
-    add({
-      rule,
-      verdict: 'violated',
-      culprit: step,
-      events: path,
-      ...(loopsTo !== undefined && { loopsTo }),
-      notes: new Map(),
-      values,
-      entry: path[0]!,
-    })
-  }
-
-  /** One culprit, one finding a rule: a certain one before a possible one, the first entry before others. */
-  function add(f: Found): void {
-    const key = `${f.rule.id} ${f.culprit}`
-    const before = found.get(key)
-    if (!before || (before.verdict === 'possible' && f.verdict === 'violated')) found.set(key, f)
   }
 }
 
