@@ -1,5 +1,6 @@
 // Bundles the executable into few files, and compiles them: opening and parsing modules is most of what a start costs.
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { build } from 'esbuild'
@@ -8,6 +9,7 @@ import { codeFile, run, scriptOf } from './bin/cached.js'
 
 const OUT = 'dist/bundle'
 const made = new Set()
+mkdirSync(OUT, { recursive: true })
 
 /** Bundles one file; returns the path of what came out, which is named by all that is in it. */
 async function bundle(entry, options) {
@@ -29,6 +31,10 @@ async function bundle(entry, options) {
   return paths.find(path => metafile.outputs[path].entryPoint)
 }
 
+/** With every other letter escaped, as strings, JSON and regular expressions have it: V8 keeps such text in one byte a letter. */
+const ascii = text =>
+  text.replace(/[^\0-\x7f]/g, letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
 /** What is asked for by a name that matches is `contents` instead. */
 const instead = (filter, contents) => ({
   name: `instead of ${filter}`,
@@ -38,15 +44,20 @@ const instead = (filter, contents) => ({
   },
 })
 
-/** Lexicons stay files of their own: a run needs one of them. */
-const lexicons = new Map()
+/** Lexicons stay files of their own, as the JSON that they are: a run needs one of them, and no code need be made of it. */
 const lexiconsApart = {
   name: 'lexicons apart',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/..(\.compiled)?\.generated\.ts$/ }, ({ path, resolveDir }) => {
-      const entry = join(resolveDir, path)
-      if (!lexicons.has(entry)) lexicons.set(entry, bundle(entry, IN_ONE))
-      return lexicons.get(entry).then(file => ({ path: `./${basename(file)}`, external: true }))
+  setup({ onLoad }) {
+    onLoad({ filter: /\/..(\.compiled)?\.generated\.ts$/ }, async ({ path }) => {
+      const [, literal] = /^export const lexicon: string = ("[^]*")\n$/m.exec(readFileSync(path, 'utf8'))
+      const text = ascii(JSON.parse(literal))
+      const name = `${basename(path, '.generated.ts')}-${createHash('sha1').update(text).digest('hex').slice(0, 8)}.json`
+      made.add(name)
+      writeFileSync(join(OUT, name), text)
+      return {
+        contents: `import { readFileSync } from 'node:fs'
+export const lexicon = readFileSync(new URL('./${name}', import.meta.url), 'latin1')`,
+      }
     })
   },
 }
@@ -103,10 +114,8 @@ await compile(commands)
 /** Keeps the code of what one run over a playbook of either format needs: more of it would have to be opened every time. */
 async function compile(path) {
   const file = resolve(path)
-  // Letters of other alphabets are left in regular expressions only, where an escape says the same. Without them V8
-  // keeps the text in one byte a letter.
-  const escaped = letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/[^\0-\x7f]/g, escaped))
+  // Letters of other alphabets are left in regular expressions only, where an escape says the same.
+  writeFileSync(file, ascii(readFileSync(file, 'utf8')))
   const script = scriptOf(file)
   const cwd = mkdtempSync(join(tmpdir(), 'wayout-build-'))
   try {
