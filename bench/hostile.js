@@ -9,7 +9,7 @@ import { HOSTILE } from './hostile-input.js'
 const MAX_SECONDS = 30
 const MAX_MEGABYTES = 1_500
 /** Without a limit the garbage of a large file is collected late, and memory says nothing. */
-const HEAP = '--max-old-space-size=1024'
+const HEAP = '--max-old-space-size=1300'
 const CLI = new URL('../bin/wayout.js', import.meta.url).pathname
 /** Tells what was used on a channel of its own, as `time` would: seconds of the processor, kilobytes at most. */
 const TELL = `data:text/javascript,import{writeSync}from'node:fs';process.on('exit',()=>{const{userCPUTime:u,systemCPUTime:s,maxRSS:m}=process.resourceUsage();writeSync(3,JSON.stringify([(u+s)/1e6,m]))})`

@@ -6,7 +6,7 @@ import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { describe, expect, it } from 'vitest'
 import { runs } from '../fuzz.test-data.ts'
-import { guardMarkdown, guardYaml, MAX_YAML } from './guard.ts'
+import { guardDiagram, guardMarkdown, guardYaml, MAX_DIAGRAM, MAX_YAML } from './guard.ts'
 import { BOUNDS, type Bounds, cutsIn } from './markdown-bounds.ts'
 import { marksIn } from './markdown-line.ts'
 
@@ -154,6 +154,7 @@ describe('characters that are no text', () => {
 
 describe('YAML over a bound', () => {
   it('is not read', () => {
+    expect(guardDiagram(' '.repeat(MAX_DIAGRAM + 1)).failure).toMatchObject({ kind: 'too-large' })
     expect(guardYaml(' '.repeat(MAX_YAML + 1)).failure).toMatchObject({ kind: 'too-large' })
   })
 })

@@ -12,6 +12,9 @@ export type Guarded = { text: string; problems: Problem[]; unread: Unread[]; fai
 /** Characters in one YAML or JSON file; the parser takes about a second for two million. */
 export const MAX_YAML = 10_000_000
 
+/** Characters in one diagram; a large real one has some thousands. */
+export const MAX_DIAGRAM = 2_000_000
+
 /** A share of NUL characters from which on a file is no text. */
 const MOSTLY_NUL = 0.01
 
@@ -20,6 +23,14 @@ export function guardYaml(text: string): Guarded {
   const guarded = guardCharacters(text)
   if (guarded.failure || text.length <= MAX_YAML) return guarded
   const message = `longer than ${MAX_YAML} characters, which is as long as wayout reads a YAML or JSON file`
+  return { ...guarded, text: '', failure: { kind: 'too-large', message } }
+}
+
+/** Makes a Mermaid file safe to read, whose reader bounds nodes and arrows itself. O(length). */
+export function guardDiagram(text: string): Guarded {
+  const guarded = guardCharacters(text)
+  if (guarded.failure || text.length <= MAX_DIAGRAM) return guarded
+  const message = `longer than ${MAX_DIAGRAM} characters, which is as long as wayout reads a diagram`
   return { ...guarded, text: '', failure: { kind: 'too-large', message } }
 }
 

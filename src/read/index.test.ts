@@ -23,6 +23,13 @@ describe('a file finds its reader', () => {
     expect(document.playbooks).toHaveLength(1)
   })
 
+  it('a long diagram is not held to the bounds of a page', async () => {
+    const text = `graph TD\n${Array.from({ length: 5_000 }, (_, i) => `a${i} --> a${i + 1}\n`).join('')}`
+    const { playbooks, problems } = await read('gym.mmd', text)
+    expect(problems).toEqual([])
+    expect(playbooks[0]?.steps).toHaveLength(5_001)
+  })
+
   it('that it is told to use', async () => {
     const text = 'playbook: Gym\nsteps: {a: {end: kept}}\n'
     expect((await read('gym.md', text, { format: 'yaml' })).playbooks).toHaveLength(1)

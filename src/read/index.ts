@@ -2,7 +2,7 @@
 import type { Document, Failure, Format } from '../model/playbook.ts'
 import type { Root } from '../model/roots.ts'
 import { sourceOf } from '../model/source.ts'
-import { type Guarded, guardMarkdown, guardYaml } from './guard.ts'
+import { type Guarded, guardDiagram, guardMarkdown, guardYaml } from './guard.ts'
 import { isOwnShape, topOf, unknownShape } from './shape.ts'
 import { type Kind, sniff } from './sniff.ts'
 
@@ -15,7 +15,7 @@ export type ReadOptions = { acts?: Iterable<string>; roots?: readonly Root[]; fo
  */
 export async function read(path: string, text: string, options: ReadOptions = {}): Promise<Document> {
   const kind = options.format ? kindOf(options.format) : sniff(path, text)
-  const guarded = kind === 'data' ? guardYaml(text) : guardMarkdown(text)
+  const guarded = GUARDS[kind](text)
   if (guarded.failure) return failed(path, formatOf(kind), guarded.failure, guarded)
   if (kind === 'markdown') return readPage(path, guarded, options)
   if (kind === 'mermaid') {
@@ -24,6 +24,11 @@ export async function read(path: string, text: string, options: ReadOptions = {}
   }
   return withGuarded(await readData(path, guarded.text, options), guarded)
 }
+
+const GUARDS = { data: guardYaml, markdown: guardMarkdown, mermaid: guardDiagram } satisfies Record<
+  Kind,
+  unknown
+>
 
 function kindOf(format: Format): Kind {
   return format === 'markdown' || format === 'mermaid' ? format : 'data'

@@ -90,7 +90,7 @@ describe('the flow language', () => {
       'world NoMatchingError → sorry',
     ])
     expect(acts(step(document, 'music'))).toEqual([['hold', { max: '30 s' }]])
-    expect(ways(document, 'music')[0]).toBe('world Messages Interrupted → plan')
+    expect(ways(document, 'music')[0]).toBe('world Messages interrupted → plan')
     expect(step(document, 'bye')).toMatchObject({ impliedEnd: true, endsConversation: true })
     expect(step(document, 'bye').outcome).toBeUndefined()
   })
@@ -104,7 +104,7 @@ describe('the flow language', () => {
   })
 
   it('leaves what a function does to recognition, by its name', () => {
-    expect(step(document, 'cancel')).toMatchObject({ texts: [{ voice: 'do', text: 'Cancel Membership' }] })
+    expect(step(document, 'cancel')).toMatchObject({ texts: [{ voice: 'do', text: 'Cancel membership' }] })
   })
 
   it('keeps a block of a type it does not know as a step, and says so', () => {

@@ -145,9 +145,9 @@ describe('words', () => {
   const excerpt = (text: string) => ({ text, marks: [{ at: 0, line: 1, column: 1 }] })
 
   it.each([
-    ['CancelMembership', 'Cancel Membership'],
+    ['CancelMembership', 'Cancel membership'],
     ['cancel_gym-membership', 'cancel gym membership'],
-    ['HTTPCall2Desk', 'HTTPCall2 Desk'],
+    ['HTTPCall2Desk', 'HTTPCall2 desk'],
     ['__x', 'x'],
     ['', ''],
   ])('of the name %s', (name, words) => {

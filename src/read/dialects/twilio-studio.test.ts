@@ -63,9 +63,9 @@ describe('a flow', () => {
     expect(step(document, 'stopped')).toMatchObject({ impliedEnd: true, transitions: [] })
     expect(step(document, 'end')).toMatchObject({ impliedEnd: true })
     expect(ways(document, 'ask_by_text')).toEqual([
-      'customer incoming Message → known',
+      'customer incoming message → known',
       'customer timeout → end',
-      'system delivery Failure → end',
+      'system delivery failure → end',
     ])
   })
 
@@ -75,8 +75,8 @@ describe('a flow', () => {
     expect(acts('pay')).toEqual(['payment'])
     expect(ways(document, 'desk')).toEqual([
       'system otherwise → end handed-off',
-      'world failed To Enqueue → stopped',
-      'world call Failure → stopped',
+      'world failed to enqueue → stopped',
+      'world call failure → stopped',
     ])
     expect(step(document, 'crossword').wordsElsewhere).toBe('https://paper.example/crossword.mp3')
   })

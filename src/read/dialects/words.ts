@@ -3,22 +3,31 @@ import type { Text, Voice } from '../../model/playbook.ts'
 import type { Excerpt } from '../../model/position.ts'
 import { joined, part, trimmed } from '../../model/source.ts'
 
-/** `CancelSubscription`, `cancel_subscription`, `cancel-subscription` → `Cancel Subscription` and so on, each at its place. */
+/** `deliveryFailure`, `cancel_subscription`, `cancel-subscription` → `delivery failure` and so on, each at its place. */
 export function wordsOf(name: Excerpt): Excerpt {
   const { text } = name
   const pieces: Excerpt[] = []
   let start = 0
+  let isHumped = false
   for (let i = 0; i <= text.length; i++) {
     const seam = i === text.length || /[_\-\s.]/.test(text[i]!)
     const hump = !seam && i > 0 && /\p{Ll}|\d/u.test(text[i - 1]!) && /\p{Lu}/u.test(text[i]!)
     if (!seam && !hump) continue
     const piece = part(name, start, i)
+    if (isHumped && /^\p{Lu}\p{Ll}*$/u.test(piece.text)) piece.text = lowered(piece.text)
     start = seam ? i + 1 : i
+    isHumped = hump
     if (piece.text === '') continue
     if (pieces.length > 0) pieces.push({ text: ' ', marks: piece.marks.slice(0, 1) })
     pieces.push(piece)
   }
   return joined(pieces)
+}
+
+/** In small letters, if that keeps the length, by which places are known. */
+function lowered(text: string): string {
+  const low = text.toLowerCase()
+  return low.length === text.length ? low : text
 }
 
 /** The same for a text without a place: for titles. */

@@ -137,7 +137,7 @@ function lead(build: Build, block: Block, kind: Kind, step: Step, said: Excerpt)
 
 type Named = { name?: string; written: string; scalar: Block['id'] }
 
-/** The name of a function as an instruction to the system: `CancelMembership` → "Cancel Membership". */
+/** The name of a function as an instruction to the system: `CancelMembership` → "Cancel membership". */
 function namedWork(file: File, { written, scalar }: Named): Excerpt {
   const excerpt = excerptOf(file, scalar)
   const name = lastPart(written)
