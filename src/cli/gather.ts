@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import type { LintFault, LintSettings } from '../index.ts'
 import type { NotRead } from '../model/finding.ts'
-import type { OwnAct } from '../ruleset/config.ts'
+import { joinedActs, type OwnAct } from '../ruleset/own-acts.ts'
 import type { Options } from './arguments.ts'
 import { cacheFolder } from './cache-here.ts'
 import { type Collected, collect, ENDINGS, loader } from './files.ts'
@@ -26,7 +26,7 @@ export const STDIN = '<stdin>'
 
 /** The names of a team's own acts. */
 export function ownActs(project: Project): Map<string, OwnAct> {
-  return new Map(project.configs.flatMap(config => [...config.acts]))
+  return joinedActs(project.configs.map(config => config.acts))
 }
 
 /** Collects what the operands name, else what the configuration names, else the folder one stands in. */

@@ -51,6 +51,7 @@ export async function rulesHere(
   const wrong = [
     ...project.problems,
     ...problems,
+    ...(await wrongActWords(project)),
     ...project.configs.flatMap(config => unknownNames(config, catalogue)),
   ]
   const added = flags.pack ?? []
@@ -127,3 +128,16 @@ function byPlace(a: ConfigProblem, b: ConfigProblem): number {
 }
 
 const byId = (a: Rule, b: Rule) => (a.id < b.id ? -1 : 1)
+
+/** What is wrong with a team's phrases and with the ids of the patterns it removes. */
+async function wrongActWords({ configs }: Project): Promise<ConfigProblem[]> {
+  if (!configs.some(({ actWords }) => actWords.phrases.length + actWords.removed.length > 0)) return []
+  const { wrongPatternId, wrongPhrase } = await import('../run/phrases.ts')
+  const wrong: ConfigProblem[] = []
+  for (const { path, actWords } of configs) {
+    const tell = (at: Point, message: string | null) => message !== null && wrong.push({ path, at, message })
+    for (const { name, at } of actWords.phrases) tell(at, wrongPhrase(name))
+    for (const { name, at } of actWords.removed) tell(at, await wrongPatternId(name))
+  }
+  return wrong
+}

@@ -77,8 +77,8 @@ export function compile(source: LexiconSource): CompiledLexicon {
     for (const entry of patterns ?? []) {
       const more = typeof entry === 'string' ? { p: entry } : entry
       for (const pattern of typeof more.p === 'string' ? [more.p] : more.p) {
-        number++
-        const id = more.id ?? `${prefix}/${number}`
+        // One with a name of its own has no number: those of the others stay what they are.
+        const id = more.id ?? `${prefix}/${++number}`
         if (removed.has(id)) continue
         const tree = read(pattern)
         const isNegative = (set: SetNumber): boolean =>

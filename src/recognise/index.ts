@@ -2,6 +2,6 @@
 export { compile, compileLexicon } from './compile.ts'
 export { baseLanguage, languagesOf, type Recognised, recognise, recognisedIn } from './flow.ts'
 export { type Detected, detectLanguage } from './language.ts'
-export { type CompiledLexicon, type Lexicon, openLexicon } from './lexicon.ts'
+export { type CompiledLexicon, type Lexicon, openLexicon, patternIds } from './lexicon.ts'
 export { areOpposite } from './opposites.ts'
 export { extendLexicon, type LexiconSource } from './source.ts'

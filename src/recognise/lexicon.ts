@@ -148,6 +148,11 @@ export function openLexicon(compiled: CompiledLexicon): Lexicon {
   }
 }
 
+/** The ids of all patterns that acts are recognised by. */
+export function patternIds({ meanings }: CompiledLexicon): Set<string> {
+  return new Set(meanings.flatMap(meaning => (meaning.kind === 'act' ? [meaning.id] : [])))
+}
+
 /** The programs by number, each opened when it is first asked for. */
 function programsOf({ programs, meanings }: CompiledLexicon): (number: number) => Program<Meaning> {
   const openMeaning = onDemand(meanings, meaning => ('id' in meaning ? { ...PLAIN, ...meaning } : meaning))

@@ -117,6 +117,14 @@ function targetJson(flow: Flow, step: number, playbook: number): string {
     : `${flow.playbooks[target.playbook]!.path}#${target.step.id}`
 }
 
-function actJson({ act, evidence, by, phrase, range, attributes }: Act) {
-  return { act, evidence, by, phrase: phrase ?? null, line: range.start.line, attributes }
+function actJson({ act, evidence, by, phrase, pattern, range, attributes }: Act) {
+  return {
+    act,
+    evidence,
+    by,
+    phrase: phrase ?? null,
+    line: range.start.line,
+    attributes,
+    pattern: pattern ?? null,
+  }
 }

@@ -22,6 +22,7 @@ acts:
     title: handing out a voucher
     by: company
     phrases: [voucher for a free month, one on the house]
+  retention-offer: {phrases: [skip a box], remove: [en/retention-offer/1]}
 root: ..
 roots: {/help/: pages/, 'https://gym.example/help/': pages/}
 fail-on: warning
@@ -88,7 +89,7 @@ const mistakes: [title: string, text: string, told: string[]][] = [
   [
     'an act that exists',
     'acts: {hold: {title: waiting}}',
-    ['1:8 "hold" is an act that wayout knows already; give yours another name'],
+    ['1:15 "title" is nothing to say of "hold", which wayout knows; expected phrases or remove'],
   ],
   [
     'an act with an odd name',
@@ -169,7 +170,14 @@ describe('parseConfig', () => {
       title: 'handing out a voucher',
       by: 'company',
       phrases: ['voucher for a free month', 'one on the house'],
+      remove: [],
     })
+    expect(config.acts.get('retention-offer')).toMatchObject({
+      by: 'company',
+      phrases: ['skip a box'],
+      remove: ['en/retention-offer/1'],
+    })
+    expect(config.actWords.removed).toEqual([{ name: 'en/retention-offer/1', at: { line: 17, column: 53 } }])
     expect(config.root).toBe('..')
     expect(config.failOn).toBe('warning')
   })

@@ -1,11 +1,11 @@
 // A team's wayout.yaml: from its text to a Config; whatever is wrong with its shape is told by line and column.
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
-import { ACTS, type By } from '../model/act.ts'
 import { SEVERITIES, type Severity } from '../model/finding.ts'
 import { didYouMean } from '../model/nearest.ts'
 import type { Point } from '../model/position.ts'
 import { isSiteLink } from '../model/roots.ts'
 import { entries, type Named, type Reading, strings, text } from './nodes.ts'
+import { type OwnAct, type OwnActs, readActs } from './own-acts.ts'
 import { type ConfiguredSuppression, readSuppressions } from './suppressions.ts'
 import { listed, shown } from './words.ts'
 
@@ -17,7 +17,6 @@ export type Parameter = { name: string; value: unknown; at: Point }
 export type RuleSettings = Map<string, RuleSetting>
 
 export type Override = { files: string[]; rules: RuleSettings }
-export type OwnAct = { title: string; by: By; phrases: string[] }
 /** A beginning of links, and the folder of the project that it stands for, relative to the configuration. */
 export type ConfiguredRoot = { prefix: string; folder: string; at: Point }
 export type FailOn = Severity | 'never'
@@ -37,6 +36,8 @@ export type Config = {
   paths?: string[]
   overrides: Override[]
   acts: Map<string, OwnAct>
+  /** Of the acts: the phrases and the ids of removed patterns. */
+  actWords: Pick<OwnActs, 'phrases' | 'removed'>
   root?: string
   /** Where links of the team's own site lead: from what they begin with to a folder. */
   roots: ConfiguredRoot[]
@@ -87,6 +88,7 @@ export function parseConfig(
     ignore: [],
     overrides: [],
     acts: new Map(),
+    actWords: { phrases: [], removed: [] },
     roots: [],
     suppressions: [],
     unsuppressable: [],
@@ -130,8 +132,10 @@ function readTop(top: unknown, config: Config, reading: Reading): void {
     else if (name === 'ignore') config.ignore = patterns(value, name, reading)
     else if (name === 'paths') config.paths = strings(value, name, 'paths', reading).map(path => path.name)
     else if (name === 'overrides') config.overrides = readOverrides(value, reading)
-    else if (name === 'acts') readActs(value, config, reading)
-    else if (name === 'root') config.root = text(value, name, 'a folder', reading) ?? '.'
+    else if (name === 'acts') {
+      const { acts, ...words } = readActs(value, reading)
+      Object.assign(config, { acts, actWords: words })
+    } else if (name === 'root') config.root = text(value, name, 'a folder', reading) ?? '.'
     else if (name === 'roots') readRoots(value, config, reading)
     else if (name === 'fail-on') readFailOn(value, config, reading)
     else if (name === 'suppressions') config.suppressions = readSuppressions(value, reading)
@@ -236,33 +240,6 @@ function readOverrides(node: unknown, reading: Reading): Override[] {
     overrides.push(override)
   }
   return overrides
-}
-
-function readActs(node: unknown, config: Config, reading: Reading): void {
-  const keys = ['title', 'by', 'phrases']
-  for (const { name, key, value } of entries(node, 'acts', reading)) {
-    const act: OwnAct = { title: name, by: 'company', phrases: [] }
-    if (Object.hasOwn(ACTS, name))
-      reading.tell(key, `"${name}" is an act that wayout knows already; give yours another name`)
-    else if (!/^[a-z][a-z0-9-]*$/.test(name))
-      reading.tell(key, `"${name}" is no name for an act: small letters, digits and "-"`)
-    for (const part of entries(value, `act "${name}"`, reading)) {
-      if (part.name === 'title') act.title = text(part.value, 'title', 'a phrase', reading) ?? name
-      else if (part.name === 'phrases')
-        act.phrases = strings(part.value, 'phrases', 'phrases', reading).map(p => p.name)
-      else if (part.name === 'by') {
-        const by = text(part.value, 'by', 'customer or company', reading)
-        if (by === 'customer' || by === 'company') act.by = by
-        else if (by !== undefined)
-          reading.tell(part.value, `"${by}" performs no acts; expected customer or company`)
-      } else
-        reading.tell(
-          part.key,
-          `unknown key "${part.name}" in an act${didYouMean(part.name, keys) || expected(keys)}`,
-        )
-    }
-    config.acts.set(name, act)
-  }
 }
 
 const patterns = (node: unknown, name: string, reading: Reading) =>

@@ -1,7 +1,8 @@
 // A file of rules: one rule as in `rules/`, a list of them, or a configuration with a list under `rules:`.
 import { isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import type { Point } from '../model/position.ts'
-import { type ConfigProblem, type OwnAct, parseConfig } from './config.ts'
+import { type ConfigProblem, parseConfig } from './config.ts'
+import type { OwnAct } from './own-acts.ts'
 
 export type RuleFile = {
   rules: { value: unknown; at: Point }[]

@@ -40,7 +40,7 @@ export async function checked(
 ): Promise<{ run: CheckedRun; flow: Flow }> {
   const { flow, notRead, lexicons } = await recognised(sources, settings)
   settings.onStage?.('check')
-  const acts = settings.acts ? { ...ACTS, ...Object.fromEntries(settings.acts) } : ACTS
+  const acts = settings.acts ? { ...Object.fromEntries(settings.acts), ...ACTS } : ACTS
   const rules = withSyntax(settings.rules)
   const proving =
     settings.verify || settings.prove ? (await import('../check/prover.ts')).prover(acts) : undefined

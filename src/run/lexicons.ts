@@ -1,4 +1,5 @@
 // Opens the lexicons of the languages at hand, with a team's own acts in them.
+import { ACTS } from '../model/act.ts'
 import {
   type CompiledLexicon,
   compileLexicon,
@@ -38,15 +39,22 @@ function openedFor(acts: ReadOptions['acts'] = NONE): Opened {
 }
 
 async function lexiconOf(language: string, acts: ReadOptions['acts']): Promise<Lexicon | null> {
-  const own = [...(acts ?? [])].filter(([, { phrases }]) => phrases.length > 0)
+  const own = [...(acts ?? [])].filter(([, { phrases, remove = [] }]) => phrases.length + remove.length > 0)
   if (own.length === 0) {
     const compiled = await compiledLexicon(language)
     return compiled === null ? null : openLexicon(compiled as CompiledLexicon)
   }
   const source = await lexiconSource(language)
   if (source === null) return null
-  // A team's own acts as a lexicon: their phrases may be said, done or heard.
-  const phrases = own.map(([name, { by, phrases }]) => [name, { by, any: [{ p: phrases, strong: true }] }])
-  const extra = { lang: language, acts: Object.fromEntries(phrases) } as LexiconSource
+  // What the team says as a lexicon: its phrases may be said, done or heard.
+  const added = own.map(([name, { by, phrases, remove }]) => [
+    name,
+    {
+      ...(name in ACTS ? {} : { by }),
+      any: phrases.length > 0 ? [{ p: phrases, strong: true, id: `own/${name}` }] : [],
+      ...(remove && { remove }),
+    },
+  ])
+  const extra = { lang: language, acts: Object.fromEntries(added) } as LexiconSource
   return compileLexicon(extendLexicon(source as LexiconSource, extra))
 }

@@ -14,8 +14,11 @@ export type FileRead = { document: Document; recognised?: readonly Recognised[] 
 
 /** Decides, beside its text, how a file is read and what is recognised in it. */
 export type ReadOptions = {
-  /** A team's own acts by name; `phrases` are patterns of the lexicons, tried in every language. */
-  acts?: ReadonlyMap<string, { by: By; phrases: readonly string[] }>
+  /**
+   * A team's own acts by name, and what it changes of those that wayout knows: `phrases` are patterns, tried in every
+   * language; `remove` holds ids of patterns of the lexicons that shall not count.
+   */
+  acts?: ReadonlyMap<string, { by: By; phrases: readonly string[]; remove?: readonly string[] }>
   /** Where links of the team's own site lead; without, links that begin with `/` or a scheme are not followed. */
   roots?: readonly Root[]
 }
