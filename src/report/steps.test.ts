@@ -166,7 +166,7 @@ describe('stepsJson', () => {
     expect(version).toBe(1)
     expect(Object.keys(gym).join(' ')).toMatch(/^path title language format entries steps unread/)
     expect(Object.keys(gym.steps[0]).join(' ')).toMatch(/^id title range text acts outcome transitions/)
-    expect(Object.keys(gym.steps[0].acts[0]).join(' ')).toBe('act evidence by phrase line attributes')
+    expect(Object.keys(gym.steps[0].acts[0]).join(' ')).toBe('act evidence by phrase line attributes pattern')
     expect(Object.keys(gym.steps[0].transitions[0]).join(' ')).toMatch(
       /^to kind when chooser evidence told acts line/,
     )
