@@ -32,15 +32,19 @@ export function durationOf(value: unknown): number | undefined {
   if (typeof value !== 'string' || value.length > 60) return undefined
   const text = value.trim().toLowerCase().replace(/\s+/g, ' ')
   const iso =
-    /^p(?:(\d+(?:\.\d+)?)d)?(?:t(?:(\d+(?:\.\d+)?)h)?(?:(\d+(?:\.\d+)?)m)?(?:(\d+(?:\.\d+)?)s)?)?$/.exec(text)
+    /^p(?:(\d+(?:\.\d+)?)w)?(?:(\d+(?:\.\d+)?)d)?(?:t(?:(\d+(?:\.\d+)?)h)?(?:(\d+(?:\.\d+)?)m)?(?:(\d+(?:\.\d+)?)s)?)?$/.exec(
+      text,
+    )
   if (iso && /\d/.test(text))
     return (
-      Number(iso[1] ?? 0) * 86_400 +
-      Number(iso[2] ?? 0) * 3600 +
-      Number(iso[3] ?? 0) * 60 +
-      Number(iso[4] ?? 0)
+      Number(iso[1] ?? 0) * 604_800 +
+      Number(iso[2] ?? 0) * 86_400 +
+      Number(iso[3] ?? 0) * 3600 +
+      Number(iso[4] ?? 0) * 60 +
+      Number(iso[5] ?? 0)
     )
   const plain = /^(\d+(?:\.\d+)?) ?([a-z ]+)$/.exec(text)
-  const unit = plain && SECONDS[plain[2]!.trim()]
-  return unit ? Number(plain[1]) * unit : undefined
+  if (!plain) return undefined
+  const unit = plain[2]!.trim()
+  return Object.hasOwn(SECONDS, unit) ? Number(plain[1]) * SECONDS[unit]! : undefined
 }

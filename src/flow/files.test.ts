@@ -52,6 +52,9 @@ describe('the files a target may mean', () => {
       `pages/x.md pages/x.html.md pages/x/index.html.md pages/x/index.md ${templates}`,
     )
     expect(files('../x.yaml')).toBe('pages/x.yaml')
+    // A dot inside a name is no ending.
+    expect(files('../prices.2026-spring')).toContain('pages/prices.2026-spring.md')
+    expect(files('..')).toContain('pages/index.md')
   })
 
   test('stay in their file without a path', () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { costByTrying, gameOf, gamesUpTo, type SmallGame, wonByTrying } from './game.test-data.ts'
 import { attractor, COMPANY, CUSTOMER, cooperative, fair, guaranteedCost, sure, WORLD } from './game.ts'
+import { graphOf } from './graph.ts'
 
 /** How many random games each law is tried on; WAYOUT_RUNS asks for more of them. */
 const numRuns = Number(process.env.WAYOUT_RUNS ?? 600)
@@ -200,5 +201,27 @@ describe('laws', () => {
       }),
       settings,
     )
+  })
+})
+
+describe('the attractor of a region', () => {
+  // 0 → 1 → 2, and 0 → 3.
+  const game = {
+    graph: graphOf(4, [0, 1, 0], [1, 2, 3]),
+    owner: Uint8Array.of(CUSTOMER, COMPANY, COMPANY, COMPANY),
+  }
+  const everybody = () => true
+
+  test('begins only with targets that lie in it, each once', () => {
+    const region = Uint8Array.of(1, 1, 0, 1)
+    expect([...attractor(game, [2, 3, 3], everybody, region)]).toEqual([1, -1, -1, 0])
+    expect([...attractor(game, [2], everybody, region)]).toEqual([-1, -1, -1, -1])
+  })
+
+  test('does not pass through what never belongs to it', () => {
+    expect([...attractor(game, [2], everybody, undefined, Uint8Array.of(0, 1, 0, 0))]).toEqual([
+      -1, -1, 0, -1,
+    ])
+    expect([...attractor(game, [2], everybody)]).toEqual([2, 1, 0, -1])
   })
 })

@@ -130,6 +130,5 @@ export function guaranteedCost(
       }
     }
   }
-  for (let v = 0; v < size; v++) if (!settled[v]) value[v] = Infinity
   return value
 }

@@ -165,3 +165,11 @@ function bellmanFord(
     }
   return best[v]!
 }
+
+test('without anything blocked all ways are taken', () => {
+  const graph = graphOf(4, [0, 1, 0, 2], [1, 3, 2, 3])
+  expect([...costsTo(graph, [3], v => (v === 1 ? 1 : 0))]).toEqual([0, 0, 0, 0])
+  expect([...costsTo(graph, [3], () => 1)]).toEqual([2, 1, 1, 0])
+  expect([...distances(4, graph.out, [0, 0])]).toEqual([0, 1, 1, 2])
+  expect(shortestPath(4, graph.out, [0, 0], v => v === 3)).toEqual([0, 1, 3])
+})

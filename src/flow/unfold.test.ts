@@ -168,3 +168,41 @@ describe('the unfolding', () => {
     expect(graph.size).toBeLessThan(10 * depth * depth)
   })
 })
+
+describe('a fact', () => {
+  const met = (flow: Flow) => new Set([...unfolder(flow)(0).event].filter(e => e < flow.steps.length))
+  const fact = (plan: string, to: number): WaySketch => ({ to, fact: { plan } })
+  const end: StepSketch = { end: 'resolved' }
+
+  test('of which every value has its answer leaves nobody for "otherwise"', () => {
+    const otherwise: WaySketch = { to: 2, when: 'else', otherwise: true }
+    const steps = (...ways: WaySketch[]) => [{ ways: [...ways, otherwise] }, end, end]
+    const facts = { plan: ['monthly', 'annual'] }
+    const met2 = (ways: WaySketch[], declared = facts) =>
+      met(flowOf({ facts: declared, playbooks: [steps(...ways)] })).has(2)
+    expect(met2([fact('monthly', 1), fact('annual', 1)])).toBe(false)
+    expect(met2([fact('monthly', 1)])).toBe(true)
+    expect(met2([fact('monthly', 1), fact('annual', 1)], { plan: ['monthly', 'annual', 'trial'] })).toBe(true)
+  })
+
+  test('that is only suspected says nothing about the others', () => {
+    // Who takes the suspected way may still be a monthly customer, and is asked again.
+    const flow = flowOf({
+      facts: { plan: ['monthly', 'annual'] },
+      playbooks: [
+        [
+          { ways: [fact('monthly', 1), { to: 2, by: 'fact', when: 'it looks old' }] },
+          end,
+          { ways: [fact('monthly', 3), fact('annual', 4)] },
+          end,
+          end,
+        ],
+      ],
+    })
+    flow.transitions[1]!.chooserEvidence = 'suspected'
+    expect([...met(flow)].sort()).toEqual([0, 1, 2, 3, 4])
+    // Were it a fact for certain, monthly customers would have gone the other way before.
+    flow.transitions[1]!.chooser = 'customer'
+    expect([...met(flow)].sort()).toEqual([0, 1, 2, 4])
+  })
+})
