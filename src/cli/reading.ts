@@ -17,7 +17,7 @@ export type Reading = {
 }
 
 /** Characters in files to be read from which threads pay: they take as long to start as these to read (docs/performance.md). */
-const WORTH_THREADS = 400_000
+const WORTH_THREADS = 1_000_000
 const MOST_THREADS = 4
 
 /** `--jobs N`; undefined: as many as pay. */
