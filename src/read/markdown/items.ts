@@ -13,6 +13,7 @@ import {
   firstLine,
   grammarOf,
   introText,
+  isGlossary,
   kindOf,
   labelledCases,
   questionIn,
@@ -41,6 +42,11 @@ export function readList(
   const before = introText(intro)
   if (intro && isSpokenList(block, intro, reading)) return spokenItems(block, reading)
   const kind = kindOf(block, before, lowOf(reading.section.title), reading.words, mode.inSteps)
+  if (kind === 'data' && isGlossary(block.items, reading.words)) {
+    const text = introText(firstLine(block.items[0]!)).slice(0, 80)
+    reading.unread.push({ range: block.range, reason: 'background: a list of terms', text })
+    return []
+  }
   if (kind === 'data' && !(among && clear.size > 0))
     return readData(block.items, TOLD.test(before), intro !== null, reading)
   const pieces: Piece[] = []

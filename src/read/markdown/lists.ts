@@ -83,6 +83,12 @@ export function grammarOf(items: readonly Item[], words: Vocabulary): Grammar {
   return grammar
 }
 
+/** "**Restart the box** - Turns it off and on again", …: what words mean, or what can be done at all. */
+export function isGlossary(items: readonly Item[], words: Vocabulary): boolean {
+  const { count, definitions } = grammarOf(items, words)
+  return definitions * 2 > count
+}
+
 /** "Option 1: there is a ticket:", "**Reservation**" with instructions or cases in the list under it. */
 function hasSteps(item: Item, words: Vocabulary): boolean {
   const second = item.blocks[1]
