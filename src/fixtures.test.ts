@@ -212,6 +212,7 @@ test('prose written in five minutes is read fairly', async () => {
   expect(said('ask-reason')).toEqual(['Stopping the paper'])
   expect(said('retention-offer')).toEqual([
     'offer to pause the paper while they are away',
+    'offer the weekend edition, it is half the price',
     'offer four free weeks',
   ])
   expect(said('apology')).toEqual(['Say sorry'])

@@ -166,7 +166,7 @@ export function incompleteChoices(
     )
     if (
       answered ||
-      YES_AND_NO.every(act => ways.some(way => way.acts.some(found => found.act === act))) ||
+      [YES, NO].every(acts => ways.some(way => way.acts.some(({ act }) => acts.includes(act)))) ||
       coversFact(
         ways.map(w => w.transition.fact),
         book.facts,
@@ -187,7 +187,9 @@ export function incompleteChoices(
   return flaws
 }
 
-const YES_AND_NO = ['offer-accepted', 'offer-declined']
+/** Who asks again to cancel says no to the offer. */
+const YES = ['offer-accepted']
+const NO = ['offer-declined', 'cancel-request']
 
 function coversFact(tests: (Map<string, string> | undefined)[], declared: Map<string, string[]>): boolean {
   for (const [name, values] of declared) {

@@ -71,15 +71,15 @@ export function cut(line: Line, from: number, to: number = line.text.length): Li
   const part: Line = {
     text: line.text.slice(start, end),
     marks,
-    spans: spansIn(line, from, to, start),
+    spans: spansIn(line, from, to, start, end - start),
     range: rangeOf(line, start, end),
   }
   if (line.memo?.low !== undefined) part.memo = { low: line.memo.low.slice(start, end) }
   return part
 }
 
-/** Spans that touch the stretch; a comment between two sentences goes with the first. */
-function spansIn(line: Line, from: number, to: number, shift: number): Span[] {
+/** Spans that touch the stretch, none beyond its `length`; a comment between two sentences goes with the first. */
+function spansIn(line: Line, from: number, to: number, shift: number, length: number): Span[] {
   const found: Span[] = []
   let low = 0
   let high = line.spans.length
@@ -94,7 +94,11 @@ function spansIn(line: Line, from: number, to: number, shift: number): Span[] {
     if (span.from > to || (span.from === to && span.kind !== 'comment' && span.kind !== 'image')) break
     const empty = span.kind === 'comment' || span.kind === 'image'
     if (empty ? span.from > from || (span.from === from && from === 0) : span.to > from) {
-      found.push({ ...span, from: span.from - shift, to: span.to - shift })
+      found.push({
+        ...span,
+        from: Math.min(span.from - shift, length),
+        to: Math.min(span.to - shift, length),
+      })
     }
   }
   return found
