@@ -7,7 +7,10 @@ const json = value => JSON.stringify(value)
 
 /** A balanced tree of playbooks, each calling two others: 2^40 ways through it. */
 const callTree = () =>
-  repeat(40, i => `${i === 0 ? '' : '---\n'}playbook: p${i}\nsteps:\n  a:\n    call: ${i < 39 ? `calls.yaml#p${i + 1}` : 'calls.yaml#p39'}\n    next: b\n  b:\n    call: calls.yaml#p${Math.min(39, i + 1)}\n    end: resolved\n`)
+  repeat(40, i => {
+    const next = i < 39 ? `call: "#a${i + 1}"` : 'say: x'
+    return `---\nplaybook: p${i}\nsteps:\n  a${i}:\n    ${next}\n    next: b${i}\n  b${i}:\n    ${next}\n    end: resolved\n`
+  })
 
 const connect = count => ({
   Version: '2019-10-30',
@@ -114,11 +117,11 @@ export const HOSTILE = [
   // flows
   ['steps-200000-chain.yaml', () => steps(`${repeat(199_999, i => `  s${i}: {say: a, next: s${i + 1}}\n`)}  s199999: {say: Done, end: cancelled}\n`)],
   ['steps-100000-branching.yaml', () => steps(`${repeat(99_999, i => `  s${i}: {say: a, next: [{customer: b, go: s${(i * 7919) % 99_999}}, {otherwise: c, go: s${i + 1}}]}\n`)}  s99999: {say: Done, end: cancelled}\n`)],
-  ['steps-700-all-to-all.yaml', () => steps(repeat(700, i => `  s${i}: {say: a, next: [${repeat(700, j => `${j ? ', ' : ''}{customer: c${j}, go: s${j}}`)}]}\n`))],
+  ['steps-500-all-to-all.yaml', () => steps(repeat(500, i => `  s${i}: {say: a, next: [${repeat(500, j => `${j ? ', ' : ''}{customer: c${j}, go: s${j}}`)}]}\n`))],
   ['facts-40.yaml', () => `playbook: Gym\nfacts: {${repeat(40, i => `${i ? ', ' : ''}f${i}: [a, b, c]`)}}\nsteps:\n${repeat(40, i => `  s${i}: {say: x, next: [{fact: {f${i}: a}, go: s${(i + 3) % 40}}, {otherwise: x, go: s${(i + 1) % 40}}]}\n`)}`],
   ['calls-itself.yaml', () => steps('  a: {call: calls-itself.yaml, next: b}\n  b: {say: x, end: kept}\n')],
   ['calls.yaml', callTree],
-  ['calls-chain-5000.yaml', () => repeat(5_000, i => `---\nplaybook: p${i}\nsteps: {a: {call: "#${i + 1}", next: b}, b: {say: x, end: kept}}\n`)],
+  ['calls-chain-5000.yaml', () => repeat(5_000, i => `---\nplaybook: p${i}\nsteps: {a${i}: {call: "#a${(i + 1) % 5_000}", next: b${i}}, b${i}: {say: x, end: kept}}\n`)],
   ['max-loops.yaml', () => steps(repeat(30, i => `  s${i}: {say: x, next: [{customer: again, go: s0, max: 9}, {otherwise: on, go: s${(i + 1) % 30}}]}\n`))],
   // foreign formats
   ['connect-20000.json', () => json(connect(20_000))],
