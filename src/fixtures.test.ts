@@ -256,13 +256,12 @@ function titleOf(title: string): string {
   return title.replace(/^\d+\. /, '')
 }
 
-/** Rule, verdict and step of every finding. Markdown has no word for `bot: true`, so it cannot miss a person there. */
+/** Rule, verdict and step of every finding. */
 function placesOf({ flow, result }: Linted, path: string): string[] {
   const titles = new Map(
     flow.steps.map(({ step, playbook }) => [`${flow.playbooks[playbook]!.path}#${step.id}`, step.title]),
   )
   return result.findings
-    .filter(({ rule }) => rule !== 'human-reachable')
     .map(({ rule, verdict, step, path: at }) => {
       const title = step === null ? '' : titleOf(titles.get(`${at}#${step}`) ?? step)
       return `${rule} ${verdict} ${at === path ? '' : 'elsewhere '}${title}`
