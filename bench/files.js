@@ -17,7 +17,8 @@ export function files(root, folder, count, runs) {
     const here = projectOf(join(folder, name), count, write, ending)
     const tenth = projectOf(join(folder, `${name}-tenth`), Math.ceil(count / 10), write, ending)
     const lint = (where, ...more) => [wayout, 'lint', where, '--format', 'json', ...more]
-    const cache = ['--cache', '--cache-location', join(folder, `${name}-cache`)]
+    // One that is empty in every run.
+    const cache = run => ['--cache', '--cache-location', join(folder, `${name}-cache-${run}`)]
     const others = ending === 'md' ? peers(here, join(folder, 'peers')) : { rows: [], missing: [] }
     const measured = table(
       `${count} ${name} playbooks (× the bare parser in a process of its own)`,
@@ -27,8 +28,8 @@ export function files(root, folder, count, runs) {
         { what: 'wayout steps, one thread', args: [wayout, 'steps', here, '--format', 'json'] },
         { what: 'wayout lint, one thread', args: lint(here, '--jobs', '1'), bar },
         { what: 'wayout lint, two threads', args: lint(here, '--jobs', '2'), bar: barOfTwo, by: 'wall' },
-        { what: 'the same, keeping a cache', args: lint(here, '--jobs', '2', ...cache) },
-        { what: 'nothing changed (× read and hash)', args: lint(here, ...cache), bar: 2, of: 'read and hash' },
+        { what: 'the same, keeping a cache', args: run => lint(here, '--jobs', '2', ...cache(run)) },
+        { what: 'nothing changed (× read and hash)', args: run => lint(here, ...cache(run)), bar: 2, of: 'read and hash' },
         { what: 'a tenth of the files, one thread', args: lint(tenth, '--jobs', '1') },
         ...others.rows,
       ],

@@ -4,14 +4,15 @@ import { spawnSync } from 'node:child_process'
 const USAGE = new URL('usage.cjs', import.meta.url).pathname
 
 /**
- * The least of several runs of each command (arguments of `node`): processor time and wall time in milliseconds; and
+ * The least of several runs of each command (arguments of `node`, or what gives them for the run at hand): processor time and wall time in milliseconds; and
  * the most memory, in MB. All take turns, so that a machine that is busy for a while slows them alike; what other
  * processes take meanwhile is in the wall time only.
  */
 export function measure(commands, runs, cwd) {
   const least = commands.map(() => ({ cpu: Infinity, wall: Infinity, memory: 0 }))
   for (let run = 0; run < runs; run++) {
-    for (const [i, args] of commands.entries()) {
+    for (const [i, command] of commands.entries()) {
+      const args = typeof command === 'function' ? command(run) : command
       const before = performance.now()
       const ran = spawnSync(process.execPath, ['-r', USAGE, ...args], {
         cwd,
@@ -29,6 +30,18 @@ export function measure(commands, runs, cwd) {
     }
   }
   return least
+}
+
+/** The least processor time in milliseconds, all threads, that `work` takes in this process. */
+export function least(work, runs) {
+  let best = Infinity
+  for (let run = 0; run < runs; run++) {
+    const before = process.cpuUsage()
+    work()
+    const { user, system } = process.cpuUsage(before)
+    best = Math.min(best, (user + system) / 1000)
+  }
+  return best
 }
 
 export function row(what, ...cells) {
