@@ -6,6 +6,7 @@ import { files } from './files.js'
 import { flows, recogniser } from './flows.js'
 import { yamlPlaybook } from './generate.js'
 import { table } from './measure.js'
+import { primitives } from './primitives.js'
 
 const FILES = Number(process.env.FILES ?? 500)
 const RUNS = Number(process.env.RUNS ?? 3)
@@ -20,6 +21,7 @@ const parts = {
   files: () => files(root, folder, FILES, RUNS),
   recogniser: () => recogniser(root),
   flows: () => flows(root, POWER),
+  primitives: () => primitives(POWER),
 }
 const folder = mkdtempSync(join(tmpdir(), 'wayout-bench-'))
 try {

@@ -38,6 +38,9 @@ export type Judgement = {
  * space. Nobody reads more than these; the rest is counted and told.
  */
 export const MOST_FAILURES = 50
+/** Nor more than a few once their paths together have so many places. */
+const MOST_PLACES = 50_000
+const AT_LEAST = 3
 
 /** Collects failures, one a culprit (or another key that stands for it), and counts those that are too many. */
 export function blaming(): {
@@ -47,13 +50,15 @@ export function blaming(): {
   const keys = new Set<number>()
   const culprits = new Set<number>()
   const failures: Failure[] = []
+  let places = 0
   return {
     blame(culprit, failure, key = culprit) {
       if (keys.has(key)) return
-      if (failures.length < MOST_FAILURES) {
+      if (failures.length < (places < MOST_PLACES ? MOST_FAILURES : AT_LEAST)) {
         const made = failure()
         if (!made) return
         failures.push(made)
+        places += made.path.length
       }
       keys.add(key)
       culprits.add(culprit)

@@ -36,7 +36,7 @@ export type CheckSettings = {
   /** A team's own acts, beside those of the model. */
   acts?: Parameters<typeof conditionsOf>[1]
   /** Hears of every verdict on paths, to prove it. */
-  prover?: { judged(judged: Judged): void }
+  prover?: { judged(judged: Judged): void; unproved(rule: Rule): void }
   /** Which of the entries to judge; all without it. */
   slice?: Slice
   /** Called before each entry that is judged. */
@@ -121,6 +121,7 @@ export function checkPart(flow: Flow, settings: CheckSettings): Part {
       }
     }
   }
+  const proved = verdicts.length
   if (!isLast) return { found: marked(), others: [], rules: verdicts, faults }
   for (const rule of settings.rules) {
     const parts = checksOfRule.get(rule)!.filter(isOfProject)
@@ -185,6 +186,8 @@ export function checkPart(flow: Flow, settings: CheckSettings): Part {
       note: null,
     })
   }
+  for (const { id, verdict } of verdicts.slice(proved))
+    if (verdict !== 'not-applicable') settings.prover?.unproved(settings.rules.find(rule => rule.id === id)!)
   const others = projectFindings.concat(
     engineFindings(flow, settings.rules, conditions, settings.canRead, where.isAt),
   )

@@ -22,6 +22,8 @@ export type Refuted = { rule: string; entry: string; flaw: string }
 
 export type Prover = {
   judged(judged: Judged): void
+  /** A verdict on the flow as a whole, or on entries compared with each other: for these no certificate is made. */
+  unproved(rule: Rule): void
   /** Certificates by rule id, a blank and the name of the entry. The first failure of a check stands for the others. */
   certificates: ReadonlyMap<string, Proved[]>
   /** Puts the certificates into their verdicts; returns a fault for each that proves nothing. */
@@ -38,7 +40,10 @@ export function prover(kinds?: Kinds): Prover {
   const refuted: Refuted[] = []
   const without = new Map<string, number>()
   const counts = { proved: 0, without }
-  return { judged, certify, certificates, refuted, counts }
+  const unproved = ({ check }: Rule): void => {
+    without.set(check, (without.get(check) ?? 0) + 1)
+  }
+  return { judged, unproved, certify, certificates, refuted, counts }
 
   function certify(verdicts: RuleVerdict[]): ReturnType<Prover['certify']> {
     for (const verdict of verdicts) {
@@ -69,7 +74,7 @@ export function prover(kinds?: Kinds): Prover {
       counts.proved++
       const key = `${rule.id} ${entry}`
       certificates.set(key, [...(certificates.get(key) ?? []), proved[0]!])
-    } else if (verdict !== 'not-applicable') without.set(rule.check, (without.get(rule.check) ?? 0) + 1)
+    } else if (verdict !== 'not-applicable') unproved(rule)
 
     function tell(view: View, proof: Proof): void {
       const flaw = flawOf(view.flow, view.unfolding, rule, proof, kinds)

@@ -119,6 +119,8 @@ export type LintResult = {
   repaired?: Repaired
   /** Only where they were asked for. */
   proofs?: Proofs
+  /** Only with `--verify`: how many verdicts of checks a certificate proves, and how many have none, by primitive. */
+  verified?: { proved: number; without: Record<string, number> }
   /** Only of a run of some entries (`--shard`): what `wayout merge` puts together; reports only hand it on. */
   shard?: { index: number; of: number; [more: string]: unknown }
 }

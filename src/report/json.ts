@@ -29,6 +29,7 @@ export function report(result: LintResult, { version }: ReportContext): string {
     }),
     baseline: baselineJson(result.baseline),
     ...(result.proofs && { proofs: result.proofs }),
+    ...(result.verified && { verified: result.verified }),
     ...(result.repaired && { repaired: repairedJson(result.repaired) }),
     ...(result.shard && { shard: result.shard }),
   })}\n`

@@ -30,12 +30,20 @@ export function finished(run: CheckedRun, { rules, rulesFor, record }: FinishSet
   const checked: LintResult = { playbooks, findings, rules: run.rules, suppressed: [], notRead }
   const failed = new Set(faults.map(({ rule }) => rule))
   const { result, register } = settled(
-    { result: proofs ? { ...checked, proofs } : checked, files, failed },
+    {
+      result: { ...checked, ...(proofs && { proofs }), ...(proved && { verified: verifiedOf(proved) }) },
+      files,
+      failed,
+    },
     rulesFor ?? (() => rules),
     record ?? {},
     builtInRules,
   )
   return { result, faults, register, ...(proved && { proved }) }
+}
+
+function verifiedOf({ proved, without }: ProofCounts): NonNullable<LintResult['verified']> {
+  return { proved, without: Object.fromEntries([...without].sort(([a], [b]) => (a < b ? -1 : 1))) }
 }
 
 /** Drops findings of rules that are off for their file, and gives the others the severity they have there. */
