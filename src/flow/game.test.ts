@@ -218,6 +218,12 @@ describe('the attractor of a region', () => {
     expect([...attractor(game, [2], everybody, region)]).toEqual([-1, -1, -1, -1])
   })
 
+  test('counts a target that is named twice once', () => {
+    // The company at 0 may go to the target or not; two names for it leave the other way open.
+    const choice = { graph: graphOf(3, [0, 0], [1, 2]), owner: Uint8Array.of(COMPANY, CUSTOMER, CUSTOMER) }
+    expect([...attractor(choice, [1, 1], owner => owner === CUSTOMER)]).toEqual([-1, 0, -1])
+  })
+
   test('does not pass through what never belongs to it', () => {
     expect([...attractor(game, [2], everybody, undefined, Uint8Array.of(0, 1, 0, 0))]).toEqual([
       -1, -1, 0, -1,

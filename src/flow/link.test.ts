@@ -2,6 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { readFlow } from '../index.ts'
 import type { Flow } from '../model/flow.ts'
+import { flowOf } from './sketch.test-data.ts'
+import { targetsOf } from './targets.ts'
 
 type Files = Record<string, string>
 
@@ -165,6 +167,50 @@ describe('a target', () => {
     })
     expect(ways(flow).filter(to => to?.startsWith('leave.md'))).not.toEqual([])
     expect(entries(flow).every(entry => entry.startsWith('desk.md'))).toBe(true)
+  })
+})
+
+describe('a target that leads out of what can be followed', () => {
+  test('is a file that is no playbook: it is there, so nothing is wrong', async () => {
+    const flow = await linked(
+      { 'a.yaml': book('A', { hello: ['prices.yaml'] }) },
+      { 'prices.yaml': 'monthly: 20\n' },
+    )
+    expect([ways(flow), problems(flow)]).toEqual([[null], []])
+  })
+
+  test('is a heading without steps; one with steps leads to the first of them', async () => {
+    const page = '# Leaving\n\n## Prices\n\n## Cancel\n\n1. Cancel the membership.\n2. Say goodbye.\n'
+    const at = async (anchor: string) =>
+      linked({ 'a.yaml': book('A', { hello: [`leave.md#${anchor}`] }) }, { 'leave.md': page })
+    const cancel = await at('cancel')
+    expect(problems(cancel)).toEqual([])
+    expect(cancel.steps[cancel.transitions[0]!.to!]!.step.range.start.line).toBe(7)
+    const prices = await at('prices')
+    expect([prices.transitions[0]!.to, problems(prices)]).toEqual([null, []])
+  })
+})
+
+describe('a title', () => {
+  const range = { start: { line: 1, column: 1 }, end: { line: 1, column: 2 } }
+  const flow = flowOf({ playbooks: [[{ end: 'kept' }], [{ end: 'kept' }, { end: 'kept' }]] })
+  const resolve = (title: string) => targetsOf(flow, new Map()).resolve({ text: title, range, title }, 0)
+
+  test('names a playbook whatever its blanks and capitals', () => {
+    expect(resolve('Playbook 1')).toBe(1)
+    expect(resolve('  PLAYBOOK \n 0 ')).toBe(0)
+  })
+
+  test('that no playbook has is told with the nearest; of an export that may be elsewhere, as a doubt', () => {
+    const told = {
+      rule: 'links-resolve',
+      message: 'no playbook is called "Playbok 1"; did you mean "Playbook 1"?',
+    }
+    expect(resolve('Playbok 1')).toMatchObject(told)
+    expect(resolve('Playbok 1')).not.toHaveProperty('possible')
+    flow.documents[0]!.format = 'rasa-calm'
+    expect(resolve('Playbok 1')).toMatchObject({ ...told, possible: true })
+    flow.documents[0]!.format = 'yaml'
   })
 })
 
