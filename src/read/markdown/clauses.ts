@@ -162,7 +162,9 @@ function sentencePieces(sentence: Line, reading: Reading, manner: Manner): Piece
   const body = found && branchOf(sentence, found, reading, manner)
   if (body) {
     const choice = choiceOf(sentence, found!, body, annotation, manner)
-    // "Is it there? If not, call one."
+    // "Is it there? If not, call one.", "… If so, greet it."
+    if (manner.question && choice.when && /^(?:so|yes)$/i.test(choice.when.text))
+      choice.when = manner.question
     if (choice.phrase && manner.question) choice.phrase = join([manner.question, choice.phrase], ' – ')
     return [choice]
   }

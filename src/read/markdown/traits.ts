@@ -17,9 +17,14 @@ export type Traits = { quotes: number; jumps: Set<Section>; cases: Set<Section>;
 const CLOSING =
   /^\W*(?:the )?(?:closing|close|goodbye|farewell|wrap|end|finish|after|follow[- ]?up|survey|feedback|notes?\b|sign[- ]?off)/
 
+function isClosing({ title }: Section, words: Vocabulary): boolean {
+  const label = labelOfLine(title, words)
+  return CLOSING.test(label ? label.rest : lowOf(title))
+}
+
 /**
  * Sections a menu sends to: whoever is sent to "Missed paper" by the section before both does not come there from the
- * end of "Stopping the paper". Numbered sections follow each other, and so does what several sections send to: a common
+ * end of "Stopping the paper". Sections sent to by their number follow each other, and so does what several sections send to: a common
  * ending.
  */
 export function apartOf(traits: ReadonlyMap<Section, Traits>, words: Vocabulary): Set<Section> {
@@ -32,13 +37,7 @@ export function apartOf(traits: ReadonlyMap<Section, Traits>, words: Vocabulary)
   for (const [section, { cases }] of traits) {
     const later = [...cases].filter(target => order.get(section)! < order.get(target)!)
     if (later.length < 2) continue
-    for (const target of later)
-      if (
-        senders.get(target) === 1 &&
-        !labelOfLine(target.title, words) &&
-        !CLOSING.test(lowOf(target.title))
-      )
-        apart.add(target)
+    for (const target of later) if (senders.get(target) === 1 && !isClosing(target, words)) apart.add(target)
   }
   return apart
 }
@@ -67,7 +66,12 @@ export function traitsOf(section: Section, words: Vocabulary, places: Places): T
       if (jump?.reference.kind !== 'section') continue
       traits.jumps.add(jump.reference.section)
       const found = conditional(sentence, words)
-      if ((found || listed) && !found?.otherwise) traits.cases.add(jump.reference.section)
+      if ((!found && !listed) || found?.otherwise) continue
+      // "Go to section 2" counts on the order of the sections, "go to Cancel" does not.
+      const { from, to } = jump.target
+      const named = !/\d/.test(sentence.text.slice(from, to))
+      const label = labelOfLine(jump.reference.section.title, words)
+      if (!label || (named && label.noun === 'number')) traits.cases.add(jump.reference.section)
     }
   }
   const visit = (blocks: readonly Block[], listed: boolean) => {
