@@ -175,6 +175,9 @@ function sentencePieces(sentence: Line, reading: Reading, manner: Manner): Piece
   return pieces
 }
 
+/** "If it was answered already, a second call is not needed", "then you are looking at …": nothing to do. */
+const NOTHING_TO_DO =
+  /^\W*(?:(?:[\w'’-]+ ){1,6}(?:is|are) (?:not (?:necessary|needed|required)|unnecessary)\b|(?:then )?you(?:'re| are) (?:probably |likely )?looking at\b)/
 /** "If you greet them first, they will be more likely to help": what comes of it, nothing to do. */
 const CONSEQUENCE =
   /(?:^|\s)(?:they|it|this|that|he|she|people|customers?|the \w+)(?:'ll| will| would| may| might| can| could)(?: \w+ly| also| be| then)? (?:more|less|likely|feel|appreciate|happier|easier|harder|better|think|trust|understand|remember|help|want|love|hear|know)\b/
@@ -199,7 +202,12 @@ function branchOf(sentence: Line, found: Conditional, reading: Reading, manner: 
     !found.trailing &&
     formOfLine(found.action, reading.words) === 'forbidden'
   if (forbids) return action
-  if (CONSEQUENCE.exec(low)?.index === 0 || (!found.action && CONSEQUENCE.test(low))) return null
+  if (
+    NOTHING_TO_DO.test(low) ||
+    CONSEQUENCE.exec(low)?.index === 0 ||
+    (!found.action && CONSEQUENCE.test(low))
+  )
+    return null
   const onward = found.action !== undefined && goesOn(found.action, reading.words)
   if (!acts && !found.open && !bare && !onward && !(found.otherwise && action.length > 0)) return null
   return acts ? action : []

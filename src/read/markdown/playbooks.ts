@@ -36,7 +36,7 @@ const SCRIPT =
   /\b(?:scripts?|call flow|call guide|dialogue|dialog|talk track|skript|skripti?|kịch bản|сценарий|скрипт|guion|manus)\b/
 /** Sections about the page, not of the flow. */
 const ABOUT =
-  /^(?:purpose|overview|introduction|intro|background|scope|goals?|objectives?|about(?: this.*)?|related.*|references?|resources|glossary|definitions?|changelog|change log|revision history|history|contents|table of contents|toc|see also|further reading|examples?.*|.*tips(?: .*)?|.*best practices.*|why .*|links|quick links|faqs?|owner|ownership|metadata|summary|version history|.* reference|zweck|überblick|formål|eesmärk|цель|mục đích|objectif|objetivo)$/
+  /^(?:purpose|overview|introduction|intro|background|scope|goals?|objectives?|about(?: this.*)?|related.*|references?|resources|glossary|definitions?|changelog|change log|revision history|history|contents|table of contents|toc|see also|further reading|examples?.*|.*tips(?: .*)?|.*best practices.*|why .*|what (?:is|are) .*|links|quick links|faqs?|owner|ownership|metadata|summary|version history|.* reference|zweck|überblick|formål|eesmärk|цель|mục đích|objectif|objetivo)$/
 
 /** Headings that name a part of one procedure rather than a topic of their own. */
 const PART =
