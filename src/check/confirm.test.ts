@@ -8,7 +8,7 @@ import { confirmOf } from './confirm.ts'
 const rule = (id: string) => builtInRules().find(one => one.id === id)!
 
 /** A step with these acts, as a playbook of the format has it. */
-function stepWith(acts: Partial<Act>[], format: 'yaml' | 'markdown' = 'yaml') {
+function stepWith(acts: Partial<Act>[], format: 'yaml' | 'markdown' | 'amazon-connect' = 'yaml') {
   const flow = flowOf({ playbooks: [[{ end: 'resolved' }]] })
   flow.documents[0]!.format = format
   const range = { start: { line: 3, column: 1 }, end: { line: 3, column: 2 } }
@@ -32,6 +32,11 @@ describe('the declaration to write', () => {
     const markdown = confirmOf(stepWith(beside, 'markdown'), rule('retention-offers-bounded'), 0, [0])
     expect(markdown).toContain('<!-- wayout: apology, hold max="3 min", retention-offer --> if it is')
     expect(markdown).toContain('<!-- wayout: apology, hold max="3 min" --> if not')
+  })
+
+  test('is left out where the format has no place for it', () => {
+    const exported = confirmOf(stepWith(beside, 'amazon-connect'), rule('retention-offers-bounded'), 0, [0])
+    expect(exported).toBe('whether "a little something" (line 3) is a retention offer')
   })
 
   test('is empty only where there is nothing else', () => {

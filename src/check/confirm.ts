@@ -63,7 +63,7 @@ function doubtfulAct(flow: Flow, rule: Rule, event: number): string | null {
   const others = actsAt(flow, event).filter(other => other !== act && isCertain(other.evidence))
   const yes = declaration(flow, event, [...others, { ...act, attributes: {} }])
   const no = declaration(flow, event, others)
-  return `whether "${short(act.phrase ?? '')}" (line ${act.range.start.line}) is ${title}: write ${yes} if it is, ${no} if not`
+  return `whether "${short(act.phrase ?? '')}" (line ${act.range.start.line}) is ${title}${how(flow, event, `write ${yes} if it is, ${no} if not`)}`
 }
 
 /** An act that must say something, and may do so in words that were not understood. */
@@ -79,7 +79,7 @@ function missingAttribute(flow: Flow, rule: Rule, culprit: number): string | nul
     one === act ? { ...one, attributes: { ...one.attributes, [name]: value } } : one,
   )
   const title = ACTS[act.act]?.title ?? act.act
-  return `the "${name}" of ${title} (line ${act.range.start.line}): write ${declaration(flow, culprit, said)}`
+  return `the "${name}" of ${title} (line ${act.range.start.line})${how(flow, culprit, `write ${declaration(flow, culprit, said)}`)}`
 }
 
 function doubtfulWay(flow: Flow, event: number): string | null {
@@ -99,18 +99,19 @@ function doubtfulChooser(flow: Flow, event: number): string | null {
   const { transition, chooser, chooserEvidence } = flow.transitions[event - flow.steps.length]!
   if (chooser === null || (chooser !== 'unknown' && isCertain(chooserEvidence))) return null
   const words = short(transition.when?.text ?? 'otherwise')
-  const how =
+  const written =
     formatAt(flow, event) === 'markdown'
       ? 'begin it with [customer], [agent], [system] or [world]'
       : 'write customer:, agent:, system: or world: as its key'
-  return `who decides "${words}" (line ${transition.range.start.line}): ${how}`
+  return `who decides "${words}" (line ${transition.range.start.line})${how(flow, event, written)}`
 }
 
 function doubtfulEnd(flow: Flow, events: readonly number[]): string | null {
   const last = events[events.length - 1]!
   if (last >= flow.steps.length || !flow.steps[last]!.step.impliedEnd) return null
   const outcome = '<!-- wayout: end cancelled -->'
-  return `how it ends after "${short(flow.steps[last]!.step.title)}": write ${outcome} (or kept, resolved, refused, handed-off, abandoned) there`
+  const written = `write ${outcome} (or kept, resolved, refused, handed-off, abandoned) there`
+  return `how it ends after "${short(flow.steps[last]!.step.title)}"${how(flow, last, written)}`
 }
 
 /** What is missing may be there in words that were not understood, or further on where nobody can see it. */
@@ -118,7 +119,8 @@ function otherWords(flow: Flow, rule: Rule, event: number): string | null {
   const [act] = demandedOf(rule)
   if (act === undefined) return null
   const title = ACTS[act]?.title ?? act
-  return `whether ${title} stands there in other words, or comes where it could not be read: write ${declaration(flow, event, [{ act } as Act])} where it is`
+  const written = `write ${declaration(flow, event, [{ act } as Act])} where it is`
+  return `whether ${title} stands there in other words, or comes where it could not be read${how(flow, event, written)}`
 }
 
 /** The acts that would keep the rule. */
@@ -148,6 +150,12 @@ function actsAt(flow: Flow, event: number): Act[] {
 function formatAt(flow: Flow, event: number): string {
   const step = event < flow.steps.length ? event : flow.transitions[event - flow.steps.length]!.from
   return flow.documents[flow.playbooks[flow.steps[step]!.playbook]!.document]!.format
+}
+
+/** What to write, where there is a place for it: in a flow exported from elsewhere nothing can be declared. */
+function how(flow: Flow, event: number, written: string): string {
+  const format = formatAt(flow, event)
+  return format === 'markdown' || format === 'yaml' ? `: ${written}` : ''
 }
 
 /** How the author declares these acts, and no others, in the format of the file. */
