@@ -36,7 +36,7 @@ export function readList(
   const context = { words: reading.words, places: reading.places, section: reading.section }
   const clear = new Set(block.items.filter(item => isClear(item)))
   const question = intro !== null && /\?["”*_\s:]*$/.test(intro.text)
-  const labelled = labelledCases(block, intro, reading)
+  const labelled = labelledCases(block, intro, clear.size * 2 >= block.items.length, reading)
   for (const item of labelled) clear.add(item)
   const among = mode.among || question || labelled.length > 0 || clear.size * 2 >= block.items.length
   const before = introText(intro)

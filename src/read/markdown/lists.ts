@@ -244,16 +244,20 @@ const NO_CASE =
 /** Enough of a section to see what it asks. */
 const PARAGRAPHS = 20
 
-/** "Price: offer a free month." below "Ask for the reason.": every label is a case, with what to do in it. */
+/**
+ * "Price: offer a free month." below "Ask for the reason.": every label is a case, with what to do in it. `answered`:
+ * the items beside it are answers, so that it is one of them.
+ */
 export function labelledCases(
   block: Block & { kind: 'list' },
   intro: Line | null,
+  answered: boolean,
   { words, section }: Reading,
 ): Item[] {
   if (block.ordered) return []
   const cases = block.items.filter(item => isLabelledCase(item, words))
   const introduced = intro !== null && SORTS.test(lowOf(intro).slice(-400))
-  if (introduced || cases.length === 0) return cases
+  if (answered || introduced || cases.length === 0) return cases
   const above = section.blocks.slice(0, PARAGRAPHS).map(one => (one.kind === 'paragraph' ? one.line : null))
   const sorted = [section.title, ...above].some(line => line && SORTS.test(lowOf(line).slice(0, 400)))
   return sorted && cases.length > 1 ? cases : []
