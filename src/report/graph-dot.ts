@@ -55,10 +55,10 @@ export function dotText(lines: readonly string[]): string {
   return `"${escaped.join('\\n')}"`
 }
 
-function groupLines({ id, title, boxes }: Group): string[] {
+function groupLines({ id, title, path, boxes }: Group): string[] {
   return [
     `  subgraph cluster_${id} {`,
-    `    label=${dotText([title])}`,
+    `    label=${dotText([`${title} (${safeText(path)})`])}`,
     '    color="#d0d7de"',
     ...boxes.map(box => `    ${boxText(box)}`),
     '  }',

@@ -5,6 +5,7 @@ import type { Flow } from '../model/flow.ts'
 import { wrap } from './layout.ts'
 import { type PictureOptions, pictureOf } from './picture.ts'
 import type { Arrow, Box, Group, Note, Picture } from './picture-data.ts'
+import { safeText } from './safe.ts'
 
 /** Beyond these, mermaid (and with it GitHub) refuses to draw. */
 const MOST_ARROWS = 500
@@ -62,8 +63,12 @@ export function mermaidText(text: string): string {
 
 const HARMLESS = /^[\p{L}\p{N}\p{M} .,!?'()/=…·→↺⚠–—-]$/u
 
-function groupLines({ id, title, boxes }: Group): string[] {
-  return [`  subgraph ${id}["${mermaidText(title)}"]`, ...boxes.map(box => `    ${boxText(box)}`), '  end']
+function groupLines({ id, title, path, boxes }: Group): string[] {
+  return [
+    `  subgraph ${id}["${mermaidText(`${title} (${safeText(path)})`)}"]`,
+    ...boxes.map(box => `    ${boxText(box)}`),
+    '  end',
+  ]
 }
 
 function boxText(box: Box): string {

@@ -98,6 +98,12 @@ test('a step of a path names its box and the arrow it leaves by, in the picture 
   for (const id of [box, arrow]) expect(dot).toContain(`id="${file}-${id}"`)
 })
 
+test('a playbook is called by its title alone, whatever its file is called', () => {
+  const [book, ...others] = GYM_FLOW.playbooks
+  const flow = { ...GYM_FLOW, playbooks: [{ ...book!, path: 'gym (old).yaml' }, ...others] }
+  expect(pageDots(pictureOf(flow, CLEAN))[0]!.dot).toContain('label="Leave Iron Hall"\n')
+})
+
 test('without a picture the page tells in words', () => {
   expect(report(RESULT, CONTEXT)).not.toContain('id="picture"')
   expect(report(CLEAN, CONTEXT)).toContain('No findings.')

@@ -38,7 +38,7 @@ export function pictureOf(flow: Flow, result: LintResult | null, options: Pictur
           {
             id: `p${index + 1}`,
             path,
-            title: `${shortly(playbook.title, MOST_TITLE)} (${safeText(path)})`,
+            title: shortly(playbook.title, MOST_TITLE),
             boxes: [] as Box[],
             ends: new Map<string, string>(),
           },

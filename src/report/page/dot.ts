@@ -42,7 +42,7 @@ export function pageDots(picture: Picture): FileDot[] {
       ...inside.flatMap(group => [
         `  subgraph cluster_${group.id} {`,
         `    id="${id}-${group.id}"`,
-        `    label=${dotText([group.title.slice(0, group.title.lastIndexOf(' ('))])}`,
+        `    label=${dotText([group.title])}`,
         ...group.boxes.map(box => `    ${boxLine(box, id)}`),
         '  }',
       ]),
