@@ -1,22 +1,11 @@
 // The picture of a flow in the language of Graphviz.
-import type { Chooser } from '../model/act.ts'
 import type { LintResult, Severity } from '../model/finding.ts'
 import type { Flow } from '../model/flow.ts'
-import { wrap } from './layout.ts'
 import { type PictureOptions, pictureOf } from './picture.ts'
 import type { Arrow, Box, Group, Note, Shape } from './picture-data.ts'
+import { arrowWords, boxWords, COLOUR, groupWords, noteWords, wrapped } from './picture-look.ts'
 import { safeText } from './safe.ts'
 
-const COLUMNS = 30
-
-const COLOUR: Readonly<Record<Chooser, string>> = {
-  customer: '#1f6feb',
-  agent: '#bf5b00',
-  system: '#bf5b00',
-  world: '#6e7781',
-  fact: '#6e7781',
-  unknown: '#a40e9a',
-}
 const FILL: Readonly<Record<Severity, string>> = { error: '#ffd7d5', warning: '#fff3c4', info: '#ddf4ff' }
 const EDGE: Readonly<Record<Severity, string>> = { error: '#cf222e', warning: '#9a6700', info: '#0969da' }
 const LOOK: Readonly<Record<Shape, string>> = {
@@ -55,10 +44,11 @@ export function dotText(lines: readonly string[]): string {
   return `"${escaped.join('\\n')}"`
 }
 
-function groupLines({ id, title, path, boxes }: Group): string[] {
+function groupLines(group: Group): string[] {
+  const { id, boxes } = group
   return [
     `  subgraph cluster_${id} {`,
-    `    label=${dotText([`${title} (${safeText(path)})`])}`,
+    `    label=${dotText([groupWords(group)])}`,
     '    color="#d0d7de"',
     ...boxes.map(box => `    ${boxText(box)}`),
     '  }',
@@ -66,9 +56,8 @@ function groupLines({ id, title, path, boxes }: Group): string[] {
 }
 
 /** What a box says, line by line: the numbers of its findings, its title, its acts. */
-export function boxLabel({ title, acts, findings }: Box): string[] {
-  const marks = findings.map(number => `⚠${number}`).join(' ')
-  return [...wrapped(`${marks} ${title}`.trim()), ...acts.flatMap(act => wrapped(`• ${act}`))]
+export function boxLabel(box: Box): string[] {
+  return [...wrapped(boxWords(box)), ...box.acts.flatMap(act => wrapped(`• ${act}`))]
 }
 
 function boxText(box: Box): string {
@@ -78,8 +67,9 @@ function boxText(box: Box): string {
   return `${id} [${parts.join(', ')}]`
 }
 
-function arrowText({ from, to, kind, label, chooser, passes }: Arrow): string {
-  const text = [passes.map(pass => `⚠${pass}`).join(' '), label].filter(part => part !== '').join(' ')
+function arrowText(arrow: Arrow): string {
+  const { from, to, kind, chooser, passes } = arrow
+  const text = arrowWords(arrow)
   const parts = [
     ...(text === '' ? [] : [`label=${dotText(wrapped(text))}`]),
     ...(kind === 'go' ? [] : ['style=dashed']),
@@ -94,9 +84,9 @@ function arrowText({ from, to, kind, label, chooser, passes }: Arrow): string {
 
 function noteLines(notes: readonly Note[]): string[] {
   if (notes.length === 0) return []
-  const boxes = notes.map(({ id, number, severity, rule, message }) => {
-    const label = [`⚠${number} ${severity}, ${rule}`, message].flatMap(wrapped)
-    return `    ${id} [shape=note, style=filled, label=${dotText(label)}, fillcolor="${FILL[severity]}", color="${EDGE[severity]}"]`
+  const boxes = notes.map(note => {
+    const { id, severity } = note
+    return `    ${id} [shape=note, style=filled, label=${dotText(noteWords(note))}, fillcolor="${FILL[severity]}", color="${EDGE[severity]}"]`
   })
   // Below each other in columns, not all in one row as boxes without arrows would be.
   const columns = Math.ceil(Math.sqrt(notes.length / 2))
@@ -109,8 +99,4 @@ function noteLines(notes: readonly Note[]): string[] {
     ...below,
     '  }',
   ]
-}
-
-export function wrapped(text: string): string[] {
-  return wrap([{ text }], COLUMNS)
 }

@@ -2,24 +2,13 @@
 import type { Chooser } from '../model/act.ts'
 import type { LintResult } from '../model/finding.ts'
 import type { Flow } from '../model/flow.ts'
-import { wrap } from './layout.ts'
 import { type PictureOptions, pictureOf } from './picture.ts'
 import type { Arrow, Box, Group, Note, Picture } from './picture-data.ts'
-import { safeText } from './safe.ts'
+import { arrowWords, boxWords, COLOUR, groupWords, noteWords, wrapped } from './picture-look.ts'
 
 /** Beyond these, mermaid (and with it GitHub) refuses to draw. */
 const MOST_ARROWS = 500
 const MOST_CHARACTERS = 50_000
-const COLUMNS = 30
-
-const STROKE: Readonly<Record<Chooser, string>> = {
-  customer: '#1f6feb',
-  agent: '#bf5b00',
-  system: '#bf5b00',
-  world: '#6e7781',
-  fact: '#6e7781',
-  unknown: '#a40e9a',
-}
 
 const CLASSES = [
   'classDef entry stroke:#1a7f37,stroke-width:3px',
@@ -63,19 +52,16 @@ export function mermaidText(text: string): string {
 
 const HARMLESS = /^[\p{L}\p{N}\p{M} .,!?'()/=…·→↺⚠–—-]$/u
 
-function groupLines({ id, title, path, boxes }: Group): string[] {
-  return [
-    `  subgraph ${id}["${mermaidText(`${title} (${safeText(path)})`)}"]`,
-    ...boxes.map(box => `    ${boxText(box)}`),
-    '  end',
-  ]
+function groupLines(group: Group): string[] {
+  const { id, boxes } = group
+  const title = mermaidText(groupWords(group))
+  return [`  subgraph ${id}["${title}"]`, ...boxes.map(box => `    ${boxText(box)}`), '  end']
 }
 
 function boxText(box: Box): string {
-  const marks = box.findings.map(number => `⚠${number}`).join(' ')
   const lines = [
-    ...wrapped(`${marks} ${box.title}`.trim()),
-    ...box.acts.flatMap(act => wrapped(act).map(line => `<i>${line}</i>`)),
+    ...escaped(wrapped(boxWords(box))),
+    ...box.acts.flatMap(act => escaped(wrapped(act)).map(line => `<i>${line}</i>`)),
   ]
   const label = `"${lines.join('<br/>') || ' '}"`
   const styled = `:::${classOf(box)}`
@@ -88,30 +74,30 @@ function classOf({ shape, worst }: Box): string {
   return worst ?? (shape === 'end' ? 'finish' : shape)
 }
 
-function arrowText({ from, to, kind, label, passes }: Arrow): string {
-  const text = [passes.map(pass => `⚠${pass}`).join(' '), label].filter(part => part !== '').join(' ')
+function arrowText(arrow: Arrow): string {
+  const { from, to, kind, passes } = arrow
+  const text = escaped(wrapped(arrowWords(arrow))).join('<br/>')
   const line = passes.length > 0 ? '==>' : kind === 'call' ? '-.->' : '-->'
-  return `${from} ${line}${text === '' ? '' : `|"${wrapped(text).join('<br/>')}"|`} ${to}`
+  return `${from} ${line}${text === '' ? '' : `|"${text}"|`} ${to}`
 }
 
 function noteLines(notes: readonly Note[]): string[] {
   if (notes.length === 0) return []
-  const boxes = notes.map(({ id, number, severity, rule, message }) => {
-    const lines = [`⚠${number} ${severity}, ${rule}`, message].flatMap(wrapped)
-    return `    ${id}["${lines.join('<br/>')}"]:::${severity}`
-  })
+  const boxes = notes.map(
+    note => `    ${note.id}["${escaped(noteWords(note)).join('<br/>')}"]:::${note.severity}`,
+  )
   return ['  subgraph findings["findings"]', ...boxes, '  end']
 }
 
-/** Lines of a label; escaped after wrapping, so that no entity is cut. */
-function wrapped(text: string): string[] {
-  return wrap([{ text }], COLUMNS).map(mermaidText)
+/** Lines of a label: escaped after wrapping, so that no entity is cut. */
+function escaped(lines: readonly string[]): string[] {
+  return lines.map(mermaidText)
 }
 
 function linkStyles(arrows: readonly Arrow[]): string[] {
-  const lines = (Object.keys(STROKE) as Chooser[]).flatMap(chooser => {
+  const lines = (Object.keys(COLOUR) as Chooser[]).flatMap(chooser => {
     const own = indices(arrows, arrow => arrow.chooser === chooser && arrow.passes.length === 0)
-    return own === '' ? [] : [`  linkStyle ${own} stroke:${STROKE[chooser]}`]
+    return own === '' ? [] : [`  linkStyle ${own} stroke:${COLOUR[chooser]}`]
   })
   const passed = indices(arrows, arrow => arrow.passes.length > 0)
   return passed === '' ? lines : [...lines, `  linkStyle ${passed} stroke:#cf222e,stroke-width:4px`]

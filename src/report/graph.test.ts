@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import type { Finding, LintResult } from '../model/finding.ts'
+import type { Flow } from '../model/flow.ts'
 import { dotText, graphDot } from './graph-dot.ts'
 import { graphMermaid, mermaidText } from './graph-mermaid.ts'
 import { HOSTILE, hostileResult } from './hostile.test-data.ts'
@@ -28,6 +29,13 @@ const FINDING: Finding = {
 }
 const { loopsTo: _, ...STRAIGHT } = FINDING
 const RESULT: LintResult = { ...CLEAN, findings: [STRAIGHT, { ...FINDINGS[1]!, step: 'nowhere' }] }
+
+const ODD: [string, Flow, LintResult | null][] = [
+  ['hostile text', hostileFlow(), hostileResult()],
+  ['no text', hostileFlow(''), hostileResult('')],
+  ['no result', GYM_FLOW, null],
+  ['an empty project', flowOf({}), CLEAN],
+]
 
 /** The statements of a flowchart, each of which must be one of a few shapes; returns the labels. */
 function mermaidLabels(text: string): string[] {
@@ -184,12 +192,7 @@ describe('graphMermaid', () => {
     mermaidLabels(text)
   })
 
-  test.each([
-    ['hostile text', hostileFlow(), hostileResult()],
-    ['no text', hostileFlow(''), hostileResult('')],
-    ['no result', GYM_FLOW, null],
-    ['an empty project', flowOf({}), CLEAN],
-  ])('%s is well-formed', (_, flow, result) => {
+  test.each(ODD)('%s is well-formed', (_, flow, result) => {
     mermaidLabels(graphMermaid(flow, result))
   })
 
@@ -250,12 +253,7 @@ describe('graphDot', () => {
     expectDot(text)
   })
 
-  test.each([
-    ['hostile text', hostileFlow(), hostileResult()],
-    ['no text', hostileFlow(''), hostileResult('')],
-    ['no result', GYM_FLOW, null],
-    ['an empty project', flowOf({}), CLEAN],
-  ])('%s is well-formed', (_, flow, result) => {
+  test.each(ODD)('%s is well-formed', (_, flow, result) => {
     expectDot(graphDot(flow, result))
   })
 

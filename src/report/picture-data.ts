@@ -41,8 +41,8 @@ export type Note = {
 export type Stop = { box: string | null; arrow: string | null }
 export type Picture = { groups: Group[]; loose: Box[]; arrows: Arrow[]; notes: Note[] }
 
-/** Ways of transitions (by index) and calls (by step), to find the arrow of a step of a path. */
-export type Drawn = {
+/** What is drawn so far: arrows of transitions (by index) and calls (by step), to find the arrow of a step of a path. */
+export type Sheet = {
   arrows: Arrow[]
   ofTransition: Map<number, Arrow>
   ofCall: Map<number, Arrow>

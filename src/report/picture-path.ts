@@ -2,12 +2,12 @@
 import type { Finding, WitnessStep } from '../model/finding.ts'
 import type { Flow } from '../model/flow.ts'
 import { loopNumber } from './dialogue.ts'
-import { type Arrow, type Drawn, markBox, type Stop } from './picture-data.ts'
+import { type Arrow, markBox, type Sheet, type Stop } from './picture-data.ts'
 
 /** The step of a file with an id, on a line where there are several. */
 export type Find = (path: string, id: string, line: number) => number | undefined
 
-export type Drawing = Drawn & { find: Find; isDrawn(playbook: number): boolean }
+export type Drawing = Sheet & { find: Find; isDrawn(playbook: number): boolean }
 
 /** Marks the box a finding stands in and numbers the arrows of its witness; returns where the path passes. */
 export function markPaths(flow: Flow, finding: Finding, number: number, drawing: Drawing): Stop[] {
@@ -36,23 +36,23 @@ function arrowOf(
   from: number,
   to: number | undefined,
   goesOn: boolean,
-  drawn: Drawn,
+  sheet: Sheet,
 ): Arrow | undefined {
   const ways = flow.steps[from]!.transitions.map(index => ({ index, way: flow.transitions[index]! }))
   const fitting = ways.filter(({ way }) => way.to === (goesOn ? (to ?? -1) : null))
   const chosen =
     fitting.find(({ way }) => wordsOf(way.transition) === step.choice) ?? (goesOn ? fitting[0] : undefined)
-  if (chosen) return drawn.ofTransition.get(chosen.index)
+  if (chosen) return sheet.ofTransition.get(chosen.index)
   if (!goesOn || to === undefined) return undefined
-  if (flow.steps[from]!.call === to) return drawn.ofCall.get(from)
-  const ids = { from: drawn.box(from).id, to: drawn.box(to).id }
+  if (flow.steps[from]!.call === to) return sheet.ofCall.get(from)
+  const ids = { from: sheet.box(from).id, to: sheet.box(to).id }
   const key = `${ids.from} ${ids.to}`
-  const known = drawn.backs.get(key)
+  const known = sheet.backs.get(key)
   if (known) return known
   const id = `b${from + 1}-${to + 1}`
   const made: Arrow = { id, ...ids, kind: 'back', label: 'back', chooser: null, passes: [] }
-  drawn.arrows.push(made)
-  drawn.backs.set(key, made)
+  sheet.arrows.push(made)
+  sheet.backs.set(key, made)
   return made
 }
 

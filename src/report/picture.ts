@@ -2,7 +2,7 @@
 import type { Finding, LintResult } from '../model/finding.ts'
 import type { Flow } from '../model/flow.ts'
 import { choiceName, shortly, titleOfStep } from './flow-words.ts'
-import type { Arrow, Box, Drawn, Group, Note, Picture, Shape } from './picture-data.ts'
+import type { Arrow, Box, Group, Note, Picture, Shape, Sheet } from './picture-data.ts'
 import { markPaths, stepFinder } from './picture-path.ts'
 import { safeText } from './safe.ts'
 import { OUTCOME_TITLE } from './wording.ts'
@@ -46,13 +46,13 @@ export function pictureOf(flow: Flow, result: LintResult | null, options: Pictur
       : []
   })
   const groupOf = new Map(groups.map(group => [Number(group.id.slice(1)) - 1, group]))
-  const drawn: Drawn = { arrows: [], ofTransition: new Map(), ofCall: new Map(), backs: new Map(), box }
+  const sheet: Sheet = { arrows: [], ofTransition: new Map(), ofCall: new Map(), backs: new Map(), box }
   flow.steps.forEach(({ playbook }, step) => {
     groupOf.get(playbook)?.boxes.push(box(step))
   })
   flow.steps.forEach(({ playbook }, step) => {
     const group = groupOf.get(playbook)
-    if (group) drawStep(flow, step, group, drawn, loose)
+    if (group) drawStep(flow, step, group, sheet, loose)
   })
   const findings = (result?.findings ?? []).filter(
     ({ path }) => options.path === undefined || path === options.path,
@@ -60,9 +60,9 @@ export function pictureOf(flow: Flow, result: LintResult | null, options: Pictur
   const notes = findings.map((finding, index) => noteOf(finding, index + 1))
   const find = stepFinder(flow)
   findings.forEach((finding, index) => {
-    notes[index]!.route = markPaths(flow, finding, index + 1, { ...drawn, find, isDrawn })
+    notes[index]!.route = markPaths(flow, finding, index + 1, { ...sheet, find, isDrawn })
   })
-  return { groups, loose, arrows: drawn.arrows, notes }
+  return { groups, loose, arrows: sheet.arrows, notes }
 }
 
 function stepBox(flow: Flow, step: number, shape: Shape): Box {
@@ -82,7 +82,7 @@ function stepBox(flow: Flow, step: number, shape: Shape): Box {
   }
 }
 
-function drawStep(flow: Flow, index: number, group: Group, drawn: Drawn, loose: Box[]): void {
+function drawStep(flow: Flow, index: number, group: Group, sheet: Sheet, loose: Box[]): void {
   const { step, transitions, call } = flow.steps[index]!
   const from = `n${index + 1}`
   const end = (title: string): string => endBox(group, title)
@@ -99,19 +99,19 @@ function drawStep(flow: Flow, index: number, group: Group, drawn: Drawn, loose: 
   }
   const add = (arrow: Omit<Arrow, 'from' | 'passes'>): Arrow => {
     const made = { from, passes: [], ...arrow }
-    drawn.arrows.push(made)
+    sheet.arrows.push(made)
     return made
   }
   if (step.call) {
-    const to = call === null ? missing(step.call.text) : drawn.box(call).id
-    drawn.ofCall.set(index, add({ id: `c${index + 1}`, to, kind: 'call', label: 'call', chooser: null }))
+    const to = call === null ? missing(step.call.text) : sheet.box(call).id
+    sheet.ofCall.set(index, add({ id: `c${index + 1}`, to, kind: 'call', label: 'call', chooser: null }))
   }
   for (const transition of transitions) {
     const way = flow.transitions[transition]!
     const { outcome, to: target } = way.transition
     const to =
       way.to !== null
-        ? drawn.box(way.to).id
+        ? sheet.box(way.to).id
         : outcome !== undefined
           ? end(OUTCOME_TITLE[outcome])
           : missing(target?.text ?? 'nowhere')
@@ -121,7 +121,7 @@ function drawStep(flow: Flow, index: number, group: Group, drawn: Drawn, loose: 
     const label = [words, ...new Set(acts), ...(way.told === 'unprompted' ? ['not offered'] : [])].filter(
       text => text !== '',
     )
-    drawn.ofTransition.set(
+    sheet.ofTransition.set(
       transition,
       add({ id: `t${transition + 1}`, to, kind: 'go', label: label.join(' · '), chooser: way.chooser }),
     )
