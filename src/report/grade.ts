@@ -1,6 +1,6 @@
 // `wayout grade`: who can get out, how, and on whom it hangs; as a table for people and as the JSON of design §8.
 import type { Chooser } from '../model/act.ts'
-import type { EntryGrade, Grade } from '../model/grade.ts'
+import { type EntryGrade, GRADES, type Grade } from '../model/grade.ts'
 import type { ReportContext } from './context.ts'
 import { clip, hang, pad, width, wrap } from './layout.ts'
 import { printed, safeJson, safeText } from './safe.ts'
@@ -47,18 +47,17 @@ export function gradeText(
         columns,
       ),
     )
-    for (const grade of ['guaranteed', 'eventual', 'discretionary', 'sealed'] as const) {
+    for (const grade of GRADES) {
       if (asked.some(entry => entry.grade === grade))
         lines.push(...hang(`${pad(grade, 14)} `, wrap([{ text: MEANING[grade] }], columns - 15)))
     }
   }
   const silent = entries.length - asked.length
   if (silent > 0) {
-    const what = asked.length === 0 ? 'no entry' : `${silent} more ${silent === 1 ? 'entry' : 'entries'}`
     const text =
       asked.length === 0
         ? 'no request to cancel was recognised at any entry, so there is nothing to grade'
-        : `${what} without a recognised request to cancel: not graded`
+        : `${silent} more ${silent === 1 ? 'entry' : 'entries'} without a recognised request to cancel: not graded`
     if (lines.length > 0) lines.push('')
     lines.push(...wrap([{ text }], columns))
   }
@@ -114,36 +113,24 @@ export function gradeJson(entries: readonly EntryGrade[]): string {
   return `${safeJson({ version: 1, entries: entries.map(ordered) })}\n`
 }
 
-function ordered({
-  path,
-  entry,
-  channel,
-  grade,
-  hidden,
-  best,
-  guaranteed,
-  worst,
-  decisive,
-  certain,
-  title,
-  line,
-  asked,
-  elsewhere,
-}: EntryGrade): object {
-  return {
-    path,
-    entry,
-    channel,
-    grade,
-    hidden,
-    best,
-    guaranteed,
-    worst,
-    decisive,
-    certain,
-    title,
-    line,
-    asked,
-    elsewhere,
-  }
+/** The keys of the contract in their order; keys that came later stand at the end. */
+const KEYS = [
+  'path',
+  'entry',
+  'channel',
+  'grade',
+  'hidden',
+  'best',
+  'guaranteed',
+  'worst',
+  'decisive',
+  'certain',
+  'title',
+  'line',
+  'asked',
+  'elsewhere',
+] as const satisfies readonly (keyof EntryGrade)[]
+
+function ordered(entry: EntryGrade): object {
+  return Object.fromEntries(KEYS.map(key => [key, entry[key]]))
 }

@@ -55,7 +55,7 @@ export const report: Reporter = (result, context) => {
               'section',
               { id: 'picture', 'aria-labelledby': 'picture-name' },
               element('h2', { id: 'picture-name' }, 'Picture'),
-              toolbar(files.map(({ path, id }) => ({ path, id }))),
+              toolbar(files),
               walker(),
               element(
                 'div',
@@ -183,24 +183,20 @@ function walker(): Markup {
 }
 
 function figure(path: string, id: string, svg: string | undefined): Markup {
-  const drawing =
+  return element(
+    'figure',
+    { 'data-picture': id },
+    element('figcaption', {}, element('code', {}, path)),
     svg === undefined
       ? element(
           'p',
           { class: 'none' },
           'Not drawn: too large for a picture that anybody could read, or one of too many files.',
         )
-      : trusted(inlineSvg(svg))
-  return element(
-    'figure',
-    { 'data-picture': id },
-    element('figcaption', {}, element('code', {}, path)),
-    svg === undefined
-      ? drawing
       : element(
           'div',
           { role: 'img', 'aria-label': `the flow of ${path}; the same is told in words below` },
-          drawing,
+          trusted(inlineSvg(svg)),
         ),
   )
 }

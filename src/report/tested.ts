@@ -33,7 +33,7 @@ export function testedText(
   const { examples, wrong, silent } = sums(rules)
   lines.push(
     '',
-    `${count(rules.length, 'rule')}, ${count(examples, 'example')}: ${wrong} not as marked; ${silent} ${silent === 1 ? 'rule' : 'rules'} that no example fires`,
+    `${count(rules.length, 'rule')}, ${count(examples, 'example')}: ${wrong} not as marked; ${count(silent, 'rule')} that no example fires`,
   )
   return printed(lines)
 }

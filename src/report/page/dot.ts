@@ -1,6 +1,7 @@
 // The pictures of the page in the language of Graphviz: one a file, its boxes and arrows named so that style and script find them.
-import { boxLabel, dotText, wrapped } from '../graph-dot.ts'
+import { boxLabel, dotText } from '../graph-dot.ts'
 import type { Arrow, Box, Picture } from '../picture-data.ts'
+import { wrapped } from '../picture-look.ts'
 import { safeText } from '../safe.ts'
 
 /** `size`: boxes and arrows, which say how long Graphviz will take. `id`: what the names in the picture begin with. */
@@ -19,15 +20,8 @@ export function pageDots(picture: Picture): FileDot[] {
   for (const box of picture.loose) boxes.set(box.id, { box, path: undefined })
   for (const group of picture.groups)
     for (const box of group.boxes) boxes.set(box.id, { box, path: group.path })
-  const arrows = new Map<string | undefined, Arrow[]>()
-  for (const arrow of picture.arrows) {
-    const path = boxes.get(arrow.from)?.path
-    const known = arrows.get(path)
-    if (known) known.push(arrow)
-    else arrows.set(path, [arrow])
-  }
-  const groups = new Map<string, Picture['groups']>()
-  for (const group of picture.groups) groups.set(group.path, [...(groups.get(group.path) ?? []), group])
+  const arrows = byPath(picture.arrows, ({ from }) => boxes.get(from)?.path)
+  const groups = byPath(picture.groups, ({ path }) => path)
   return [...fileIds(picture)].map(([path, id]) => {
     const own = arrows.get(path) ?? []
     const inside = groups.get(path)!
@@ -53,6 +47,20 @@ export function pageDots(picture: Picture): FileDot[] {
     const size = own.length + inside.reduce((sum, group) => sum + group.boxes.length, outside.size)
     return { path, id, dot: `${lines.join('\n')}\n`, size }
   })
+}
+
+function byPath<T>(
+  items: readonly T[],
+  pathOf: (item: T) => string | undefined,
+): Map<string | undefined, T[]> {
+  const lists = new Map<string | undefined, T[]>()
+  for (const item of items) {
+    const path = pathOf(item)
+    const known = lists.get(path)
+    if (known) known.push(item)
+    else lists.set(path, [item])
+  }
+  return lists
 }
 
 function elsewhere({ box, path }: { box: Box; path: string | undefined }): Box {

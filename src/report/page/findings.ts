@@ -30,17 +30,10 @@ export function listed(shown: readonly Finding[], result?: LintResult): Listed[]
 
 /** All of them, under the sentence that none counts where none does. Linear in the witnesses. */
 export function findingList(findings: readonly Listed[], places: Places, none: string): Markup[] {
+  const items = findings.map((finding, index) => findingItem(finding, index + 1, places))
   return [
     ...(findings.some(({ state }) => state === 'open') ? [] : [element('p', { class: 'none' }, none)]),
-    ...(findings.length === 0
-      ? []
-      : [
-          element(
-            'div',
-            { class: 'list' },
-            findings.map((finding, index) => findingItem(finding, index + 1, places)),
-          ),
-        ]),
+    ...(items.length === 0 ? [] : [element('div', { class: 'list' }, items)]),
   ]
 }
 

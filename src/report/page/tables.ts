@@ -102,16 +102,7 @@ export function inWords(flow: Flow, path: string): Markup {
 /** Files that were not read: nothing that was left out goes untold. */
 export function leftOut({ notRead }: LintResult): Markup[] {
   const failed = notRead.filter(file => !file.passedOver)
-  return [
-    ...(failed.length === 0
-      ? []
-      : [
-          element('h2', {}, 'Not read'),
-          element(
-            'ul',
-            {},
-            failed.map(({ path, reason }) => element('li', {}, element('code', {}, path), `: ${reason}`)),
-          ),
-        ]),
-  ]
+  if (failed.length === 0) return []
+  const items = failed.map(({ path, reason }) => element('li', {}, element('code', {}, path), `: ${reason}`))
+  return [element('h2', {}, 'Not read'), element('ul', {}, items)]
 }
